@@ -1,0 +1,103 @@
+#include "engine/text_pool.hpp"
+
+#include "engine/error.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace maillage {
+namespace {
+
+constexpr std::size_t block_size = std::size_t{1} << 18U;
+constexpr std::uint32_t free_slot = std::numeric_limits<std::uint32_t>::max();
+
+/// FNV-1a over 8-byte words, finished with a multiply-shift: quick on short keys, and the same on every
+/// machine of one endianness (nothing outside depends on it).
+std::uint32_t hash_of(std::string_view text) noexcept {
+    std::uint64_t h = 0xCBF29CE484222325ULL ^ text.size();
+    while (text.size() >= 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), 8);
+        h = (h ^ word) * 0x9E3779B97F4A7C15ULL;
+        h ^= h >> 29U;
+        text.remove_prefix(8);
+    }
+    std::uint64_t tail = 0;
+    if (!text.empty()) {
+        std::memcpy(&tail, text.data(), text.size());
+    }
+    h = (h ^ tail) * 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::uint32_t>(h >> 32U);
+}
+
+}  // namespace
+
+TextPool::TextPool() : slots_(64, free_slot) {
+    add({});
+}
+
+std::size_t TextPool::slot_of(std::string_view text, std::uint32_t hash) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = hash & mask;
+    while (slots_[slot] != free_slot && (hashes_[slots_[slot]] != hash || texts_[slots_[slot]] != text)) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+TextId TextPool::add(std::string_view text) {
+    const std::uint32_t hash = hash_of(text);
+    std::size_t slot = slot_of(text, hash);
+    if (slots_[slot] != free_slot) {
+        return id_at<TextId>(slots_[slot]);
+    }
+    if (texts_.size() + 1 >= free_slot) {
+        throw Error("more than 4 billion distinct texts");
+    }
+    if ((texts_.size() + 1) * 2 > slots_.size()) {
+        grow();
+        slot = slot_of(text, hash);
+    }
+    const auto position = static_cast<std::uint32_t>(texts_.size());
+    texts_.push_back(store(text));
+    hashes_.push_back(hash);
+    slots_[slot] = position;
+    return id_at<TextId>(position);
+}
+
+TextId TextPool::find(std::string_view text) const noexcept {
+    const std::size_t slot = slot_of(text, hash_of(text));
+    return slots_[slot] == free_slot ? none<TextId> : id_at<TextId>(slots_[slot]);
+}
+
+void TextPool::grow() {
+    slots_.assign(slots_.size() * 2, free_slot);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+        std::size_t slot = hashes_[i] & mask;
+        while (slots_[slot] != free_slot) {
+            slot = (slot + 1) & mask;
+        }
+        slots_[slot] = static_cast<std::uint32_t>(i);
+    }
+}
+
+std::string_view TextPool::store(std::string_view text) {
+    if (text.empty()) {
+        return {};
+    }
+    if (text.size() > block_left_) {
+        const std::size_t size = std::max(block_size, text.size());
+        blocks_.push_back(std::make_unique<char[]>(size));
+        block_next_ = blocks_.back().get();
+        block_left_ = size;
+    }
+    std::memcpy(block_next_, text.data(), text.size());
+    const std::string_view stored(block_next_, text.size());
+    block_next_ += text.size();
+    block_left_ -= text.size();
+    return stored;
+}
+
+}  // namespace maillage
