@@ -1,0 +1,66 @@
+"""`maillage run` writes the same bytes for any number of threads, for shuffled rows, and from every build.
+
+usage: same_bytes.py DATASET BINARY [BINARY…]
+Exits 0 when every document of every variant is the same, 1 with the name of the first that is not.
+"""
+
+import csv
+import hashlib
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def shuffled_copy(dataset: pathlib.Path, target: pathlib.Path, seed: int) -> None:
+    """A copy of the dataset with the rows of every table in another order."""
+    target.mkdir()
+    for file in sorted(dataset.iterdir()):
+        if file.suffix != ".csv":
+            shutil.copy(file, target / file.name)
+            continue
+        with file.open(newline="", encoding="utf-8") as source:
+            rows = list(csv.reader(source))
+        body = rows[1:]
+        random.Random(seed).shuffle(body)
+        with (target / file.name).open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out, lineterminator="\n").writerows(rows[:1] + body)
+
+
+def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: int) -> dict[str, str]:
+    command = [binary, "run", str(dataset), "-o", str(out), "--threads", str(threads), "--lang", "fr", "--quiet"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
+    # the diagnostics document alone may show lines of the tables, which shuffling moves
+    return {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(out.iterdir())
+        if file.name not in ("diagnostics.json", "diagnostics.csv")
+    }
+
+
+def main() -> int:
+    dataset, binaries = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    with tempfile.TemporaryDirectory() as scratch_name:
+        scratch = pathlib.Path(scratch_name)
+        shuffled = scratch / dataset.name
+        shuffled_copy(dataset, shuffled, seed=7)
+        expected = None
+        for number, binary in enumerate(binaries):
+            for threads, source in ((1, dataset), (2, dataset), (8, shuffled)):
+                found = documents(binary, source, scratch / f"out-{number}-{threads}", threads)
+                expected = expected or found
+                if len(found) < 5:
+                    print(f"only {len(found)} documents: {sorted(found)}")
+                    return 1
+                different = [n for n in sorted(expected | found) if expected.get(n) != found.get(n)]
+                if different:
+                    print(f"{binary}, {threads} threads, {source}: differs in {', '.join(different)}")
+                    return 1
+        print(f"{len(expected)} files, {3 * len(binaries)} runs, the same bytes")
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
