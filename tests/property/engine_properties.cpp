@@ -106,7 +106,8 @@ TEST_CASE("an actor's strength is its number of partnerships of two or more", "[
     const Network network = build_in_order(rows, rng, true);
     const Projection p = project(network);
     for (const VertexId v : p.graph.view().vertices()) {
-        CHECK(p.graph.view().strength(v) == Approx(expected[std::string(network.id(p.actor(v)))]).margin(1e-12));
+        CHECK(p.graph.view().strength(v) ==
+              Approx(expected[std::string(network.id(p.actor(v)))]).margin(1e-12));
     }
 }
 

@@ -48,7 +48,8 @@ inline void add_expertises(NetworkBuilder& builder, const std::vector<std::strin
 
 /// One partnership of two: a, b, topic (may be empty).
 inline void add_pair(NetworkBuilder& builder, std::string_view id, std::string_view a, std::string_view b,
-                     std::string_view topic = {}, std::optional<Date> start = {}, std::optional<Date> end = {}) {
+                     std::string_view topic = {}, std::optional<Date> start = {},
+                     std::optional<Date> end = {}) {
     PartnershipRecord record;
     record.id = cell(id, 2, 1);
     record.a = cell(a, 2, 5);

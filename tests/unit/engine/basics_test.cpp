@@ -16,8 +16,8 @@ TEST_CASE("date: exactly three forms and real days", "[engine][unit]") {
     CHECK(parse_date("2018-07") == Date{2018, 7, 0});
     CHECK(parse_date("2018-07-03") == Date{2018, 7, 3});
     CHECK(parse_date("2020-02-29") == Date{2020, 2, 29});
-    for (const char* wrong : {"", "18", "2018-13", "2018-00", "2018-2-3", "2019-02-29", "2018/07/03", "2018-07-032",
-                              " 2018", "0000", "-018", "abcd", "2018-07-"}) {
+    for (const char* wrong : {"", "18", "2018-13", "2018-00", "2018-2-3", "2019-02-29", "2018/07/03",
+                              "2018-07-032", " 2018", "0000", "-018", "abcd", "2018-07-"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_date(wrong));
     }
@@ -53,14 +53,16 @@ TEST_CASE("text pool: equal texts have equal ids, ids survive growth", "[engine]
 }
 
 TEST_CASE("diagnostic: the caret stands under the column, counted in characters", "[engine][unit]") {
-    const Diagnostic d{Severity::error, {"partnerships.csv", 17, 10}, "weight \"dix\" is not a number", "é12,B07,dix"};
+    const Diagnostic d{
+        Severity::error, {"partnerships.csv", 17, 10}, "weight \"dix\" is not a number", "é12,B07,dix"};
     CHECK(to_text(d) ==
           "partnerships.csv:17:10: error: weight \"dix\" is not a number\n    é12,B07,dix\n            ^");
     const Diagnostic whole{Severity::warning, {"actors.csv", 0, 0}, "the file is empty", ""};
     CHECK(to_text(whole) == "actors.csv: warning: the file is empty");
 }
 
-TEST_CASE("diagnostic: a long line is cut around the caret, control characters are blanked", "[engine][unit]") {
+TEST_CASE("diagnostic: a long line is cut around the caret, control characters are blanked",
+          "[engine][unit]") {
     const std::string line = std::string(500, 'a') + "\tX" + std::string(500, 'b');
     const std::string text = to_text(Diagnostic{Severity::error, {"f", 1, 502}, "m", line});
     CHECK(text.size() < 300);

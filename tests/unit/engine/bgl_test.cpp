@@ -19,10 +19,10 @@
 
 using namespace maillage;
 
-BOOST_CONCEPT_ASSERT((boost::VertexListGraphConcept<GraphView>) );
-BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<GraphView>) );
-BOOST_CONCEPT_ASSERT((boost::AdjacencyGraphConcept<GraphView>) );
-BOOST_CONCEPT_ASSERT((boost::EdgeListGraphConcept<GraphView>) );
+BOOST_CONCEPT_ASSERT((boost::VertexListGraphConcept<GraphView>));
+BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<GraphView>));
+BOOST_CONCEPT_ASSERT((boost::AdjacencyGraphConcept<GraphView>));
+BOOST_CONCEPT_ASSERT((boost::EdgeListGraphConcept<GraphView>));
 
 using BoostGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
                                          boost::property<boost::edge_weight_t, double>>;
@@ -70,7 +70,8 @@ TEST_CASE("Boost's own algorithms give the same on our view as on adjacency_list
 
     SECTION("connected components") {
         std::vector<std::size_t> ours(n), theirs(n);
-        CHECK(boost::connected_components(g, ours.data()) == boost::connected_components(twins.theirs, theirs.data()));
+        CHECK(boost::connected_components(g, ours.data()) ==
+              boost::connected_components(twins.theirs, theirs.data()));
         CHECK(ours == theirs);
     }
     SECTION("betweenness") {
@@ -78,15 +79,17 @@ TEST_CASE("Boost's own algorithms give the same on our view as on adjacency_list
         boost::brandes_betweenness_centrality(
             g, boost::make_iterator_property_map(ours.begin(), get(boost::vertex_index, g)));
         boost::brandes_betweenness_centrality(
-            twins.theirs, boost::make_iterator_property_map(theirs.begin(), get(boost::vertex_index, twins.theirs)));
+            twins.theirs,
+            boost::make_iterator_property_map(theirs.begin(), get(boost::vertex_index, twins.theirs)));
         for (std::size_t i = 0; i < n; ++i) {
             CHECK(ours[i] == Approx(theirs[i]).margin(1e-12));
         }
     }
     SECTION("shortest paths with the weights as lengths") {
         std::vector<double> ours(n), theirs(n);
-        boost::dijkstra_shortest_paths(
-            g, std::size_t{0}, boost::distance_map(boost::make_iterator_property_map(ours.begin(), get(boost::vertex_index, g))));
+        boost::dijkstra_shortest_paths(g, std::size_t{0},
+                                       boost::distance_map(boost::make_iterator_property_map(
+                                           ours.begin(), get(boost::vertex_index, g))));
         boost::dijkstra_shortest_paths(twins.theirs, 0,
                                        boost::distance_map(boost::make_iterator_property_map(
                                            theirs.begin(), get(boost::vertex_index, twins.theirs))));
@@ -95,8 +98,8 @@ TEST_CASE("Boost's own algorithms give the same on our view as on adjacency_list
     SECTION("core numbers") {
         std::vector<std::size_t> ours(n), theirs(n);
         boost::core_numbers(g, boost::make_iterator_property_map(ours.begin(), get(boost::vertex_index, g)));
-        boost::core_numbers(twins.theirs,
-                            boost::make_iterator_property_map(theirs.begin(), get(boost::vertex_index, twins.theirs)));
+        boost::core_numbers(twins.theirs, boost::make_iterator_property_map(
+                                              theirs.begin(), get(boost::vertex_index, twins.theirs)));
         CHECK(ours == theirs);
     }
     SECTION("articulation points") {

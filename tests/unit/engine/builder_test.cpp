@@ -151,8 +151,8 @@ TEST_CASE("network: an unknown attribute names the nearest ones and all there ar
     NetworkBuilder builder;
     builder.set_attribute_names({"territory"});
     const Network network = build(builder);
-    CHECK_THROWS_WITH(network.attribute_values("teritory"),
-                      Catch::Contains("did you mean \"territory\"?") && Catch::Contains("kind, place, country"));
+    CHECK_THROWS_WITH(network.attribute_values("teritory"), Catch::Contains("did you mean \"territory\"?") &&
+                                                                Catch::Contains("kind, place, country"));
 }
 
 TEST_CASE("nearest names: swaps and case count little, far names are not offered", "[engine][unit]") {

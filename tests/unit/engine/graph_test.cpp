@@ -11,7 +11,9 @@
 using namespace maillage;
 
 namespace {
-VertexId v(std::uint32_t i) { return VertexId{i}; }
+VertexId v(std::uint32_t i) {
+    return VertexId{i};
+}
 }  // namespace
 
 static_assert(!std::is_convertible_v<ActorId, ExpertiseId>);
@@ -62,8 +64,8 @@ TEST_CASE("induced subgraph: keeps ties between kept vertices, renumbered in ord
 
 TEST_CASE("incidence: a declared link wins, else the highest level", "[engine][unit]") {
     const auto x = ExpertiseId{1};
-    const Incidence incidence(2, 3, {{v(0), x, 0.9F, true}, {v(0), x, 0.4F, false}, {v(1), x, 0.2F, true},
-                                     {v(1), x, 0.6F, true}});
+    const Incidence incidence(
+        2, 3, {{v(0), x, 0.9F, true}, {v(0), x, 0.4F, false}, {v(1), x, 0.2F, true}, {v(1), x, 0.6F, true}});
     REQUIRE(incidence.of(v(0)).size() == 1);
     CHECK(incidence.of(v(0))[0].level == 0.4F);
     CHECK_FALSE(incidence.of(v(0))[0].inferred);

@@ -54,7 +54,8 @@ TEST_CASE("projection: the window keeps what was running at some time in it", "[
     CHECK_THROWS_AS(project(network, {.from = Date{2019, 0, 0}, .to = Date{2018, 0, 0}}), OptionError);
 }
 
-TEST_CASE("projection: excluded kinds make no tie and no expertise; an unknown kind is refused", "[engine][unit]") {
+TEST_CASE("projection: excluded kinds make no tie and no expertise; an unknown kind is refused",
+          "[engine][unit]") {
     NetworkBuilder builder;
     add_actors(builder, {"a", "b"});
     add_expertises(builder, {"x"});

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maillage::io {
+
+/// Writes JSON as it is told, without building the document in memory: a list of a million
+/// recommendations costs the bytes of one. (nlohmann/json reads our JSON; its writer needs the whole
+/// tree.)
+///
+/// Form      UTF-8; doubles in the shortest form that reads back the same, -0 as 0; objects and
+///           lists opened with `lines` put each item on its own line, those opened with `compact`
+///           stand on one line.
+/// Errors    Error on a NaN or an infinity: an undefined value must be said with null_because.
+///           Unbalanced calls are a defect of the caller (assert).
+class JsonWriter {
+public:
+    enum class Form : std::uint8_t { lines, compact };
+
+    explicit JsonWriter(std::ostream& out) : out_(out) {}
+
+    JsonWriter& begin_object(Form form = Form::compact);
+    JsonWriter& end_object();
+    JsonWriter& begin_array(Form form = Form::compact);
+    JsonWriter& end_array();
+    JsonWriter& key(std::string_view name);
+
+    JsonWriter& value(std::string_view text);
+    JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+    JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
+    JsonWriter& value(double number);
+    JsonWriter& value(std::uint64_t number);
+    JsonWriter& value(std::int64_t number);
+    JsonWriter& value(std::uint32_t number) { return value(static_cast<std::uint64_t>(number)); }
+    JsonWriter& value(std::int32_t number) { return value(static_cast<std::int64_t>(number)); }
+    JsonWriter& value(bool truth);
+    JsonWriter& null();
+    /// The value, or null when empty.
+    template <class T>
+    JsonWriter& value(const std::optional<T>& maybe) {
+        return maybe ? value(*maybe) : null();
+    }
+
+    /// key + value in one call.
+    template <class T>
+    JsonWriter& field(std::string_view name, const T& item) {
+        return key(name).value(item);
+    }
+    /// `"name": value`, or `"name": null, "why": reason` when the value is empty.
+    JsonWriter& field_or_why(std::string_view name, const std::optional<double>& number, std::string_view reason);
+
+private:
+    struct Level {
+        bool array;
+        Form form;
+        bool empty = true;
+    };
+    void before_value();
+    void newline();
+    void close(char bracket);
+    void write_quoted(std::string_view text);
+
+    std::ostream& out_;
+    std::vector<Level> levels_;
+    bool after_key_ = false;
+};
+
+}  // namespace maillage::io

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "io/report/document.hpp"
+
+#include <string>
+#include <vector>
+
+/// Every analysis as a document, as its command makes it with these options; `run` writes them all. A
+/// document refers to the session: use it while that lives.
+namespace maillage::tools {
+
+class Session;
+
+[[nodiscard]] io::Document diagnostics_document(const Session& session);
+[[nodiscard]] io::Document description_document(const Session& session);
+[[nodiscard]] io::Document matches_document(const Session& session, std::uint32_t top = 10);
+[[nodiscard]] io::Document communities_document(const Session& session);
+[[nodiscard]] io::Document recommendations_document(const Session& session, std::uint32_t top = 10);
+/// attributes: empty for those the dataset groups by.
+[[nodiscard]] io::Document openness_document(const Session& session,
+                                             const std::vector<std::string>& attributes = {});
+
+}  // namespace maillage::tools

@@ -1,0 +1,178 @@
+#include "engine/error.hpp"
+
+#include "io/report/version.hpp"
+#include "io/write_dataset.hpp"
+
+#include "tools/analyses.hpp"
+#include "tools/commands.hpp"
+#include "tools/output.hpp"
+#include "tools/session.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <system_error>
+
+namespace maillage::tools {
+namespace {
+
+constexpr Help help = {
+    .command = "run",
+    .summary =
+        "Every analysis of a dataset into a folder: one JSON document and one CSV file each, analysis.json "
+        "over "
+        "them, and summary.txt to read.",
+    .example =
+        "  maillage run datasets/centre-val-de-loire -o results --lang fr\n"
+        "      writes results/recommendations.json, results/recommendations.csv, … results/summary.txt\n",
+    .details = "What is written is complete or not there: files appear when all of them are finished.\n"};
+
+/// Above this many actors in scope the lists per actor are kept short, unless --top says otherwise.
+constexpr std::size_t many_actors = 10000;
+
+struct Arguments {
+    CommonOptions common;
+    Count<std::uint32_t> top;
+    std::vector<std::string> by;
+};
+
+po::options_description describe(Arguments& a) {
+    po::options_description own;
+    own.add_options()("top", po::value(&a.top)->value_name("K"),
+                      "length of the lists per actor (default 10; 3 above 10,000 actors)")(
+        "by", po::value(&a.by)->value_name("ATTRIBUTE"), "attribute for openness; may be repeated");
+    return own;
+}
+
+class Runner {
+public:
+    Runner(const Session& session, std::filesystem::path folder, Console console)
+        : session_(session), folder_(std::move(folder)), console_(console) {}
+
+    void write(const io::Document& document) {
+        files_.write(folder_ / (document.name + ".json"),
+                     [&](std::ostream& out) { io::write_json(out, document, session_.header()); });
+        const io::Reading reading = document.reading(session_.language());
+        files_.write(folder_ / (document.name + ".csv"),
+                     [&](std::ostream& out) { io::write_csv(out, reading); });
+        readings_.push_back(reading);
+        written_.push_back({document.name, document.name + ".json", document.version, reading.title});
+        tell_time(document.name);
+    }
+
+    void finish() {
+        files_.write(folder_ / "summary.txt", [&](std::ostream& out) {
+            constexpr std::size_t width = 110;
+            for (const io::Reading& reading : readings_) {
+                io::write_text(out, reading, width, false);
+            }
+        });
+        io::Document over;
+        over.name = "analysis";
+        over.options = [this](io::JsonWriter& json) { session_.write_common_options(json); };
+        over.result = [this](io::JsonWriter& json) { write_index(json); };
+        files_.write(folder_ / "analysis.json",
+                     [&](std::ostream& out) { io::write_json(out, over, session_.header()); });
+        files_.commit();
+    }
+
+    /// The first sentences of every analysis, and where the rest is.
+    void tell() const {
+        const Language language = session_.language();
+        for (const io::Reading& reading : readings_) {
+            io::Reading head;
+            head.title = reading.title;
+            for (const io::Block& block : reading.blocks) {
+                if (const auto* paragraph = std::get_if<io::Paragraph>(&block)) {
+                    head.blocks.emplace_back(*paragraph);
+                    break;
+                }
+            }
+            io::write_text(console_.out, head, console_.width, false);
+        }
+        console_.out << io::pick(language, "Résultats dans ", "Results in ") << folder_.string() << "/\n"
+                     << io::pick(language,
+                                 "  summary.txt    tout, à lire\n  *.csv          les tableaux\n"
+                                 "  *.json         les documents, décrits par « maillage schema --list »\n",
+                                 "  summary.txt    everything, to read\n  *.csv          the tables\n"
+                                 "  *.json         the documents, described by `maillage schema --list`\n");
+    }
+
+private:
+    struct Written {
+        std::string name, file, version, title;
+    };
+
+    void write_index(io::JsonWriter& json) const {
+        json.key("documents").begin_array(io::JsonWriter::Form::lines);
+        for (const Written& w : written_) {
+            json.begin_object().field("name", w.name).field("file", w.file);
+            json.field("schema", "maillage/" + w.name + "/" + w.version).field("title", w.title).end_object();
+        }
+        json.end_array();
+    }
+
+    void tell_time(const std::string& name) {
+        const auto now = std::chrono::steady_clock::now();
+        if (console_.err_is_terminal && !session_.common().quiet) {
+            console_.err << "  " << name << ": "
+                         << std::chrono::duration_cast<std::chrono::milliseconds>(now - last_).count()
+                         << " ms\n";
+        }
+        last_ = now;
+    }
+
+    const Session& session_;
+    std::filesystem::path folder_;
+    Console console_;
+    PendingFiles files_;
+    std::vector<io::Reading> readings_;
+    std::vector<Written> written_;
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+ExitCode run(std::span<const std::string> args, Console console) {
+    Arguments a;
+    if (!parse(args, help, describe(a), a.common, console)) {
+        return ExitCode::ok;
+    }
+    if (!a.common.output) {
+        throw OptionError("output", "which folder? say -o FOLDER");
+    }
+    const Session session(a.common, console);
+    if (a.top.value == 0) {
+        const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
+        a.top.value = inside > many_actors ? 3 : 10;
+    }
+    const std::filesystem::path folder(*a.common.output);
+    const bool existed = std::filesystem::exists(folder);
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        throw OptionError("output", "cannot make the folder " + folder.string() + ": " + error.message());
+    }
+    try {
+        Runner runner(session, folder, console);
+        runner.write(diagnostics_document(session));
+        runner.write(description_document(session));
+        runner.write(communities_document(session));
+        runner.write(matches_document(session, a.top.value));
+        runner.write(recommendations_document(session, a.top.value));
+        runner.write(openness_document(session, a.by));
+        runner.finish();
+        runner.tell();
+    } catch (...) {
+        if (!existed) {
+            std::filesystem::remove(folder, error);  // empty by now: its files were never committed
+        }
+        throw;
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+const Command run_command{"run", "all of it, into a folder", run};
+
+}  // namespace maillage::tools

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "engine/date.hpp"
+#include "engine/network.hpp"
+#include "engine/projection.hpp"
+
+#include "tools/command.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/positional_options.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace maillage::tools {
+
+namespace po = boost::program_options;
+
+/// A whole number read strictly: digits only, in range. Boost would read "-1" as 4294967295.
+template <std::unsigned_integral T>
+struct Count {
+    T value{};
+};
+void validate(boost::any& target, const std::vector<std::string>& values, Count<std::uint32_t>*, int);
+void validate(boost::any& target, const std::vector<std::string>& values, Count<std::uint64_t>*, int);
+
+/// A finite number; decimal comma accepted.
+struct Real {
+    double value{};
+};
+void validate(boost::any& target, const std::vector<std::string>& values, Real*, int);
+
+enum class OutputFormat : std::uint8_t { table, json, csv };
+
+/// Options that every command on a dataset takes.
+struct CommonOptions {
+    std::string dataset;                ///< folder, file, or "-"
+    std::optional<std::string> output;  ///< -o FILE
+    OutputFormat format = OutputFormat::table;
+    Language language = Language::en;  ///< from --lang, else LC_ALL, LC_MESSAGES, LANG
+    std::uint64_t seed = 1;
+    std::uint32_t threads = 0;  ///< 0: one per core
+    std::optional<Date> from, to;
+    /// --scope: nothing said (the dataset's own), "all", or attribute=value
+    std::optional<std::string> scope;
+    TieWeight tie_weight = TieWeight::newman;
+    ExpertiseSource expertises = ExpertiseSource::both;
+    bool quiet = false;
+};
+
+/// What a command says of itself, for --help.
+struct Help {
+    std::string_view command;  ///< "match"
+    std::string_view summary;  ///< one sentence
+    std::string_view example;  ///< worked example: command line, then what it prints, shortened
+    std::string_view details;  ///< paragraphs after the options, may be empty
+};
+
+/// Parses strictly: unknown options (with the nearest name), missing values, repeated options, abbreviations
+/// and surplus words are usage errors. Reads the options common to all commands into `common`.
+/// When --help is there, writes it and returns false.
+/// `own` holds the command's options; `positional` names the words after the command beyond DATASET
+/// (for explain: {"a", "b"}), which must be options of `own`.
+/// @throws OptionError
+[[nodiscard]] bool parse(std::span<const std::string> args, const Help& help,
+                         const po::options_description& own, CommonOptions& common, Console console,
+                         const std::vector<std::string>& positional = {});
+
+}  // namespace maillage::tools

@@ -1,0 +1,258 @@
+#include "tools/session.hpp"
+
+#include "engine/error.hpp"
+
+#include "io/name_key.hpp"
+#include "io/read_dataset.hpp"
+#include "io/write_dataset.hpp"
+
+#include "tools/output.hpp"
+#include "tools/progress.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ostream>
+#include <thread>
+
+namespace maillage::tools {
+namespace {
+
+constexpr std::size_t most_warnings = 20;
+
+void show_warnings(const std::vector<Diagnostic>& diagnostics, const std::string& dataset, Console console) {
+    std::size_t warnings = 0;
+    for (const Diagnostic& diagnostic : diagnostics) {
+        if (diagnostic.severity == Severity::warning && ++warnings <= most_warnings) {
+            console.err << to_text(diagnostic) << '\n';
+        }
+    }
+    if (warnings > most_warnings) {
+        console.err << "… and " << warnings - most_warnings << " more warnings: maillage check " << dataset
+                    << '\n';
+    }
+}
+
+using Scope = std::optional<std::pair<std::string, std::string>>;
+
+Scope parse_scope(const std::optional<std::string>& word, const Network& network) {
+    if (!word) {
+        return network.settings().scope;
+    }
+    if (*word == "all") {
+        return std::nullopt;
+    }
+    const auto equals = word->find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == word->size()) {
+        throw OptionError("scope", "--scope is \"all\" or attribute=value, not \"" + *word + "\"");
+    }
+    return std::pair(word->substr(0, equals), word->substr(equals + 1));
+}
+
+/// A scope without any actor is a typing error more often than a question.
+void check_scope(const Network& network, const Scope& scope) {
+    if (!scope) {
+        return;
+    }
+    const auto inside = network.in_scope(scope);
+    if (std::find(inside.begin(), inside.end(), std::uint8_t{1}) != inside.end()) {
+        return;
+    }
+    std::vector<std::string> values;
+    const auto column = network.attribute_values(scope->first);
+    for (const ActorId a : network.actors().ids()) {
+        values.emplace_back(network.text(column[a]));
+    }
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    throw OptionError("scope", "no actor has " + scope->first + " = \"" + scope->second + "\"" +
+                                   suggestion(scope->second, values));
+}
+
+std::string_view word_for(TieWeight weight) {
+    return weight == TieWeight::newman ? "newman" : weight == TieWeight::count ? "count" : "one";
+}
+
+std::string_view word_for(ExpertiseSource source) {
+    return source == ExpertiseSource::declared   ? "declared"
+           : source == ExpertiseSource::inferred ? "inferred"
+                                                 : "both";
+}
+
+}  // namespace
+
+struct Session::State {
+    CommonOptions common;
+    Console console;
+    Progress progress;
+    Execution execution;
+    io::ReadResult read;
+    ProjectionOptions options;
+    mutable std::optional<io::DocumentHeader> header;
+    mutable std::optional<Projection> all;
+    mutable std::optional<Projection> scoped;
+
+    State(const CommonOptions& c, Console k)
+        : common(c),
+          console(k),
+          progress(k.err, k.err_is_terminal && !c.quiet),
+          read(io::read_dataset(c.dataset)) {}
+};
+
+Session::Session(const CommonOptions& common, Console console)
+    : state_(std::make_unique<State>(common, console)) {
+    State& s = *state_;
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    s.execution.threads = common.threads == 0 ? cores : common.threads;
+    if (s.progress.active()) {
+        s.execution.progress = [&s](std::string_view phase, double share) { s.progress.show(phase, share); };
+    }
+    if (!common.quiet) {
+        show_warnings(s.read.diagnostics, common.dataset, console);
+    }
+    s.options.from = common.from;
+    s.options.to = common.to;
+    s.options.tie_weight = common.tie_weight;
+    s.options.expertises = common.expertises;
+    s.options.excluded_kinds = default_excluded_kinds(s.read.network);
+    s.options.scope = parse_scope(common.scope, s.read.network);
+    check_scope(s.read.network, s.options.scope);
+}
+
+Session::~Session() = default;
+
+const Network& Session::network() const noexcept {
+    return state_->read.network;
+}
+const CommonOptions& Session::common() const noexcept {
+    return state_->common;
+}
+Language Session::language() const noexcept {
+    return state_->common.language;
+}
+const Execution& Session::execution() const noexcept {
+    return state_->execution;
+}
+const BuildSummary& Session::build_summary() const noexcept {
+    return state_->read.summary;
+}
+const ProjectionOptions& Session::projection_options() const noexcept {
+    return state_->options;
+}
+
+const io::DocumentHeader& Session::header() const {
+    State& s = *state_;
+    if (!s.header) {
+        const Network& n = network();
+        s.header = io::DocumentHeader{.dataset_title = n.settings().title,
+                                      .digest = io::digest(n),
+                                      .actors = n.actors().size(),
+                                      .expertises = n.expertises().size(),
+                                      .partnerships = n.partnerships().size(),
+                                      .opportunities = n.opportunities().size(),
+                                      .diagnostics = s.read.diagnostics};
+    }
+    return *s.header;
+}
+
+const Projection& Session::all() const {
+    State& s = *state_;
+    if (!s.all) {
+        s.all = project(network(), s.options);
+    }
+    return *s.all;
+}
+
+const Projection& Session::scoped() const {
+    State& s = *state_;
+    if (!s.options.scope) {
+        return all();
+    }
+    if (!s.scoped) {
+        ProjectionOptions options = s.options;
+        options.scope_only = true;
+        s.scoped = project(network(), options);
+    }
+    return *s.scoped;
+}
+
+void Session::write_common_options(io::JsonWriter& json) const {
+    const ProjectionOptions& o = state_->options;
+    const auto date = [&json](std::string_view name, const std::optional<Date>& value) {
+        json.field(name, value ? std::optional<std::string>(to_text(*value)) : std::nullopt);
+    };
+    date("from", o.from);
+    date("to", o.to);
+    json.key("scope");
+    if (o.scope) {
+        json.begin_object().field("attribute", o.scope->first).field("value", o.scope->second).end_object();
+    } else {
+        json.null();
+    }
+    json.field("tie_weight", word_for(o.tie_weight)).field("expertises", word_for(o.expertises));
+    json.key("excluded_partnership_kinds").begin_array();
+    for (const std::string& kind : o.excluded_kinds) {
+        json.value(kind);
+    }
+    json.end_array();
+    json.field("seed", std::uint64_t{state_->common.seed});
+}
+
+void Session::emit(const io::Document& document) const {
+    const State& s = *state_;
+    s.progress.clear();
+    const auto write = [&](std::ostream& out, bool terminal) {
+        switch (s.common.format) {
+            case OutputFormat::json:
+                io::write_json(out, document, header());
+                return;
+            case OutputFormat::csv:
+                io::write_csv(out, document.reading(s.common.language));
+                return;
+            case OutputFormat::table:
+                break;
+        }
+        const char* no_color = std::getenv("NO_COLOR");
+        const bool styled = terminal && (no_color == nullptr || *no_color == '\0');
+        io::write_text(out, document.reading(s.common.language), s.console.width, styled);
+    };
+    if (!s.common.output) {
+        write(s.console.out, s.console.out_is_terminal);
+        return;
+    }
+    PendingFiles files;
+    files.write(*s.common.output, [&](std::ostream& out) { write(out, false); });
+    files.commit();
+}
+
+ActorId Session::actor(std::string_view id_or_name, std::string_view field) const {
+    const Network& n = network();
+    if (const auto found = n.find_actor(id_or_name)) {
+        return *found;
+    }
+    const std::string key = io::name_key(id_or_name);
+    std::vector<ActorId> named;
+    std::vector<std::string> candidates;
+    for (const ActorId a : n.actors().ids()) {
+        if (!key.empty() && io::name_key(n.name(a)) == key) {
+            named.push_back(a);
+        }
+        candidates.emplace_back(n.id(a));
+        candidates.emplace_back(n.name(a));
+    }
+    if (named.size() == 1) {
+        return named.front();
+    }
+    const std::string quoted = "\"" + std::string(id_or_name) + "\"";
+    if (named.size() > 1) {
+        std::string ids;
+        for (const ActorId a : named) {
+            ids += (ids.empty() ? "" : ", ") + std::string(n.id(a));
+        }
+        throw OptionError(std::string(field),
+                          "several actors are called " + quoted + ": " + ids + "; use the id");
+    }
+    throw OptionError(std::string(field),
+                      "there is no actor with the id or name " + quoted + suggestion(id_or_name, candidates));
+}
+
+}  // namespace maillage::tools

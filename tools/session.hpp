@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/network.hpp"
+#include "engine/network_builder.hpp"
+#include "engine/parallel.hpp"
+#include "engine/projection.hpp"
+
+#include "io/report/document.hpp"
+
+#include "tools/command.hpp"
+#include "tools/options.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace maillage::tools {
+
+/// A dataset opened by a command, with the projections that analyses share: each is made once.
+class Session {
+public:
+    /// Reads the dataset. Warnings go to console.err unless --quiet.
+    /// @throws InputError, OptionError
+    Session(const CommonOptions& common, Console console);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session();
+
+    [[nodiscard]] const Network& network() const noexcept;
+    [[nodiscard]] const CommonOptions& common() const noexcept;
+    [[nodiscard]] Language language() const noexcept;
+    [[nodiscard]] const Execution& execution() const noexcept;
+    [[nodiscard]] const io::DocumentHeader& header() const;  ///< computes the digest on first use
+    [[nodiscard]] const BuildSummary& build_summary() const noexcept;
+
+    /// The graph of all actors, scope marked (options of the session: window, kinds, weights, expertises).
+    [[nodiscard]] const Projection& all() const;
+    /// The graph of the actors in scope alone; the same object as all() when there is no scope.
+    [[nodiscard]] const Projection& scoped() const;
+    /// Options of the projections, for the "options" of a document.
+    [[nodiscard]] const ProjectionOptions& projection_options() const noexcept;
+    /// Fields that every document's options share: from, to, scope, tie_weight, expertises, excluded_kinds.
+    void write_common_options(io::JsonWriter& json) const;
+
+    /// Writes a document where and how the common options say (-o, --json, --csv, --table).
+    void emit(const io::Document& document) const;
+    /// The actor with this id, or the only one with this name (case and accents ignored).
+    /// @throws OptionError(field) with the nearest ids and names.
+    [[nodiscard]] ActorId actor(std::string_view id_or_name, std::string_view field) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace maillage::tools
