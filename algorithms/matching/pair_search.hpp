@@ -1,0 +1,117 @@
+#pragma once
+
+#include "engine/top_k.hpp"
+
+#include "algorithms/matching/best_matches.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+/// The search behind best_matches: what all actors share, and the scratch space of one worker.
+namespace maillage::matching {
+
+struct ScoredPair {
+    VertexId a{};
+    VertexId b{};
+    double score = 0.0;
+};
+
+/// Score descending, then ids: a strict total order, so that the best k do not depend on who found them.
+struct BestPairFirst {
+    [[nodiscard]] bool operator()(const ScoredPair& x, const ScoredPair& y) const noexcept;
+};
+struct BestPartnerFirst {
+    [[nodiscard]] bool operator()(const Partner& x, const Partner& y) const noexcept;
+};
+
+/// Who in scope holds an expertise, compact: the loops over them are where the time goes.
+class PostingLists {
+public:
+    struct Entry {
+        std::uint32_t vertex;
+        float level;
+    };
+    PostingLists(const Incidence& incidence, std::span<const std::uint8_t> in_scope);
+    [[nodiscard]] std::span<const Entry> of(ExpertiseId x) const noexcept {
+        const std::size_t i = index_of(x);
+        if (i + 1 >= offsets_.size()) {
+            return {};
+        }
+        return std::span(entries_).subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
+    }
+
+private:
+    std::vector<std::size_t> offsets_;
+    std::vector<Entry> entries_;
+};
+
+/// Read by every worker.
+struct SearchIndex {
+    SearchIndex(const MatchInput& match_input, const MatchOptions& match_options,
+                const ExpertiseWeights& expertise_weights);
+
+    const MatchInput& input;
+    const MatchOptions& options;
+    const ExpertiseWeights& weights;
+    GraphView links;
+    PostingLists offered, sought;
+    std::vector<double> mass;       ///< per vertex in scope: sum of w q over its offers
+    std::vector<double> need_mass;  ///< … over its needs
+    /// Vertices in scope that offer something, by mass then id; filled when common_ground is 0.
+    std::vector<VertexId> by_mass;
+
+    [[nodiscard]] PairMasses masses(VertexId a, VertexId b) const noexcept;
+};
+
+/// Searches one actor after the other and remembers the best pairs seen. One per worker.
+class PairSearcher {
+public:
+    explicit PairSearcher(const SearchIndex& index);
+
+    [[nodiscard]] ActorMatches search(VertexId a);
+
+    [[nodiscard]] std::vector<ScoredPair> take_pairs() { return pairs_.take(); }
+    [[nodiscard]] std::vector<ScoredPair> take_pooling() { return pooling_.take(); }
+    [[nodiscard]] std::uint64_t pairs_in_touch() const noexcept { return pairs_in_touch_; }
+
+private:
+    struct Counts {
+        std::size_t open = 0;    ///< in touch and not linked
+        std::size_t linked = 0;  ///< in touch and linked already
+    };
+
+    void accumulate(VertexId a);
+    void leave_out(VertexId v) noexcept;
+    void set_links_aside(VertexId a, Counts& counts);
+    void weigh_those_with_needs(VertexId a, Counts& counts);
+    void weigh_those_sharing(VertexId a, Counts& counts);
+    void weigh_those_apart(VertexId a);
+    void mark_known(VertexId a);
+    void offer_group(VertexId a, std::span<const VertexId> group, double score);
+    void offer(VertexId a, VertexId b, double score);
+    void offer_pooling(VertexId a, VertexId b, double shared);
+    [[nodiscard]] bool counts_for_pairs(VertexId a, VertexId b) const noexcept;
+    [[nodiscard]] double least_useful_score() const noexcept;
+    [[nodiscard]] NoMatch reason(VertexId a, const Counts& counts) const;
+
+    const SearchIndex& index_;
+    std::vector<double> shared_, met_own_, met_other_;  ///< all zero between two searches
+    std::vector<std::uint32_t> sharing_, needing_;      ///< vertices that the accumulators touch
+    std::vector<std::uint32_t> known_;                  ///< stamp of the last search that looked at it
+    std::uint32_t stamp_ = 0;
+    TopK<Partner, BestPartnerFirst> partners_;
+    TopK<ScoredPair, BestPairFirst> pairs_, pooling_;
+    std::uint64_t pairs_in_touch_ = 0;
+};
+
+/// Expertises that both hold.
+[[nodiscard]] std::size_t shared_count(std::span<const Incidence::OfVertex> a,
+                                       std::span<const Incidence::OfVertex> b) noexcept;
+
+[[nodiscard]] inline bool in_scope(const MatchInput& input, VertexId v) noexcept {
+    return input.in_scope.empty() || input.in_scope[index_of(v)] != 0;
+}
+
+}  // namespace maillage::matching
