@@ -52,7 +52,8 @@ public:
         return key(name).value(item);
     }
     /// `"name": value`, or `"name": null, "why": reason` when the value is empty.
-    JsonWriter& field_or_why(std::string_view name, const std::optional<double>& number, std::string_view reason);
+    JsonWriter& field_or_why(std::string_view name, const std::optional<double>& number,
+                             std::string_view reason);
 
 private:
     struct Level {

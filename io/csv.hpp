@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/error.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maillage::io {
+
+/// A field and the place where its text begins (after the quote of a quoted one).
+struct CsvField {
+    std::string_view text;
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+struct CsvLimits {
+    std::size_t field_bytes = std::size_t{1} << 20U;
+    std::size_t line_bytes = std::size_t{16} << 20U;
+    std::size_t columns = 4096;
+};
+
+/// Reads rows of a UTF-8 text without copying what needs no unescaping.
+///
+/// Definition  RFC 4180, and what people have: separator `,` `;` tab or `|`, found in the first rows or told
+/// by a first line
+///             `sep=X`; LF, CRLF or CR, also mixed; quoted fields over several lines, "" for a quote. Spaces
+///             are kept. A quote inside an unquoted field is a quote. Nothing is a comment.
+/// Rows        Lines without a character are skipped. Fields are valid until the next call.
+/// Errors      As diagnostics: an unclosed quote (at the opening one), text after a closing quote, a field,
+/// line or
+///             row beyond the limits. After an error that leaves no way to go on the rows end.
+/// Cost        O(bytes), 16 at a time.
+class CsvReader {
+public:
+    CsvReader(std::string_view text, std::string file, std::vector<Diagnostic>& diagnostics,
+              CsvLimits limits = {});
+
+    [[nodiscard]] char separator() const noexcept { return separator_; }
+    /// The next row; false at the end.
+    bool next(std::vector<CsvField>& row);
+
+private:
+    enum class End : std::uint8_t { separator, line, text, failed };
+    End read_field(CsvField& field);
+    End read_quoted(CsvField& field);
+    [[nodiscard]] End end_at(std::size_t at) const noexcept;
+    void pass(End end) noexcept;
+    void fail(std::uint32_t line, std::uint32_t column, std::string message);
+    [[nodiscard]] std::uint32_t column_at(std::size_t at) const noexcept {
+        return static_cast<std::uint32_t>(at - line_start_ + 1);
+    }
+
+    std::string_view text_;
+    std::string file_;
+    std::vector<Diagnostic>& diagnostics_;
+    CsvLimits limits_;
+    char separator_ = ',';
+    std::size_t at_ = 0;
+    std::size_t line_start_ = 0;
+    std::uint32_t line_ = 1;
+    bool failed_ = false;
+    std::deque<std::string> unescaped_;  ///< fields with "" in them; a deque keeps addresses
+};
+
+/// The separator that cuts the first rows most evenly; ',' when none does.
+[[nodiscard]] char detect_separator(std::string_view text);
+
+}  // namespace maillage::io

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace maillage::io {
+
+/// The bytes of a file, mapped when it is a regular one, else read (standard input for "-").
+class FileBytes {
+public:
+    /// @throws InputError naming the file and the reason.
+    explicit FileBytes(const std::string& path);
+    FileBytes(const FileBytes&) = delete;
+    FileBytes& operator=(const FileBytes&) = delete;
+    FileBytes(FileBytes&&) = delete;
+    FileBytes& operator=(FileBytes&&) = delete;
+    ~FileBytes();
+
+    [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+
+private:
+    std::string_view bytes_;
+    std::string read_;
+    void* mapped_ = nullptr;
+};
+
+}  // namespace maillage::io

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/error.hpp"
+#include "engine/network.hpp"
+#include "engine/network_builder.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace maillage::io {
+
+struct ReadOptions {
+    std::uint32_t threads = 1;  ///< >= 1; reserved, does not change what is read
+};
+
+/// One file of a dataset as it was found.
+struct FileSummary {
+    std::string file;
+    std::string table;  ///< "actors", …, or "dataset" for single JSON
+    std::string encoding;
+    std::string separator;  ///< ",", ";", "tab", "|"; empty for JSON
+    std::size_t rows = 0;   ///< rows of data read, wrong ones included
+};
+
+struct ReadResult {
+    Network network;
+    std::vector<Diagnostic> diagnostics;  ///< warnings and notes, in file order
+    BuildSummary summary;
+    std::vector<FileSummary> files;
+};
+
+/// What was read of a dataset that may be broken: every diagnostic, and the network when there is no error.
+struct ReadReport {
+    std::vector<Diagnostic> diagnostics;
+    std::vector<FileSummary> files;
+    BuildSummary summary;
+    std::optional<Network> network;
+};
+
+/// Reads a dataset: a folder of CSV tables, a JSON dataset, or "-" for JSON on standard input.
+///
+/// Definition  The contract's section 1; what is accepted beyond it is in io/README.md.
+/// Errors      InputError with every diagnostic of every table, in file order, each with its line.
+/// Cost        O(bytes); the files are mapped, and kept until the diagnostics have their lines.
+[[nodiscard]] ReadResult read_dataset(const std::string& path, const ReadOptions& options = {});
+
+/// The same without throwing for errors in the data.
+[[nodiscard]] ReadReport inspect_dataset(const std::string& path);
+
+}  // namespace maillage::io

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/network_builder.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace maillage::io {
+
+/// A column of a table: its name, whether a table is refused without it, and the other names people give it,
+/// as column_key writes them (the name itself need not be repeated).
+struct ColumnSpec {
+    std::string_view name;
+    bool required = false;
+    std::span<const std::string_view> synonyms;
+};
+
+struct TableSpec {
+    Table table;
+    std::span<const ColumnSpec> columns;
+    std::span<const std::string_view> file_keys;  ///< column_key of file names without ending
+};
+
+/// The tables of a dataset in the order they are read, settings aside.
+[[nodiscard]] std::span<const TableSpec> table_specs() noexcept;
+[[nodiscard]] const TableSpec& spec_of(Table table) noexcept;
+/// The table that a file name without ending means.
+[[nodiscard]] std::optional<Table> table_named(std::string_view stem);
+
+}  // namespace maillage::io

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/date.hpp"
+
+#include <optional>
+#include <string_view>
+
+/// Numbers and dates as people write them in cells.
+namespace maillage::io {
+
+/// A finite decimal number, with a point or a comma, and with spaces (also no-break ones) between groups of
+/// three digits. Empty for anything else: words, hexadecimal, NaN, infinities, numbers beyond a double.
+[[nodiscard]] std::optional<double> parse_number(std::string_view text) noexcept;
+
+/// ISO as the engine's parse_date, or the French 03/07/2018, 07/2018.
+[[nodiscard]] std::optional<Date> parse_date_cell(std::string_view text) noexcept;
+
+/// The double whose shortest decimal form is that of the float: 0.1F gives 0.1.
+[[nodiscard]] double shortest_decimal(float value) noexcept;
+
+/// Without spaces (also no-break ones) at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
+}  // namespace maillage::io
