@@ -1,54 +1,34 @@
 #include "io/csv.hpp"
 
+#include "io/scan.hpp"
+
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <utility>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace maillage::io {
 namespace {
 
 constexpr std::array<char, 4> separators = {',', ';', '\t', '|'};
 
-/// Offset of the first separator or line end from `at` on, or the end of the text.
-std::size_t find_end(std::string_view text, std::size_t at, char separator) noexcept {
-#if defined(__SSE2__)
-    const __m128i sep = _mm_set1_epi8(separator);
-    const __m128i lf = _mm_set1_epi8('\n');
-    const __m128i cr = _mm_set1_epi8('\r');
-    for (; at + 16 <= text.size(); at += 16) {
-        __m128i block;
-        __builtin_memcpy(&block, text.data() + at, 16);
-        const __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(block, sep),
-                                         _mm_or_si128(_mm_cmpeq_epi8(block, lf), _mm_cmpeq_epi8(block, cr)));
-        if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit)); mask != 0) {
-            return at + static_cast<std::size_t>(std::countr_zero(mask));
-        }
-    }
-#endif
-    while (at < text.size() && text[at] != separator && text[at] != '\n' && text[at] != '\r') {
-        ++at;
-    }
-    return at;
-}
-
-/// Separators outside quotes in the next row; `at` moves behind it.
+/// Separators outside quotes in the next row; `at` moves behind it. A quote opens a quoted field only where
+/// a field begins, so that an inch mark in a text does not swallow the rows that follow.
 std::size_t count_in_row(std::string_view text, std::size_t& at, char separator) {
     std::size_t count = 0;
     bool quoted = false;
+    bool field_begins = true;
     for (; at < text.size(); ++at) {
         const char c = text[at];
-        if (c == '"') {
-            quoted = !quoted;
-        } else if (!quoted && (c == '\n' || c == '\r')) {
+        if (quoted) {
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = field_begins || (at > 0 && text[at - 1] == '"');
+        } else if (c == '\n' || c == '\r') {
             break;
-        } else if (!quoted && c == separator) {
+        } else if (c == separator) {
             ++count;
         }
+        field_begins = !quoted && c == separator;
     }
     while (at < text.size() && (text[at] == '\n' || text[at] == '\r')) {
         ++at;
@@ -85,8 +65,10 @@ char detect_separator(std::string_view text) {
 CsvReader::CsvReader(std::string_view text, std::string file, std::vector<Diagnostic>& diagnostics,
                      CsvLimits limits)
     : text_(text), file_(std::move(file)), diagnostics_(diagnostics), limits_(limits) {
-    const auto first_line = text_.substr(0, text_.find_first_of("\r\n"));
-    if (first_line.size() == 5 && first_line.substr(0, 4) == "sep=") {
+    const auto first_line = text_.substr(0, find_line_end(text_.substr(0, 8), 0));
+    const bool told =
+        first_line.size() == 5 && (first_line.substr(0, 4) == "sep=" || first_line.substr(0, 4) == "SEP=");
+    if (told && first_line[4] != '"') {
         separator_ = first_line[4];
         at_ = first_line.size();
         pass(end_at(at_));
@@ -121,7 +103,7 @@ CsvReader::End CsvReader::read_field(CsvField& field) {
         return read_quoted(field);
     }
     const std::size_t window = std::min(text_.size(), at_ + limits_.field_bytes + 1);
-    const std::size_t end = find_end(text_.substr(0, window), at_, separator_);
+    const std::size_t end = find_any(text_.substr(0, window), at_, separator_, '\n', '\r');
     if (end - at_ > limits_.field_bytes) {
         fail(field.line, field.column,
              "a field of more than " + std::to_string(limits_.field_bytes) + " bytes; is this a table?");
@@ -137,12 +119,12 @@ CsvReader::End CsvReader::read_quoted(CsvField& field) {
     ++field.column;
     std::string* unescaped = nullptr;
     std::size_t piece = begin;
+    const std::string_view window = text_.substr(0, std::min(text_.size(), begin + limits_.field_bytes + 1));
     while (true) {
-        const std::size_t stop = text_.substr(0, std::min(text_.size(), begin + limits_.field_bytes + 1))
-                                     .find_first_of("\"\n\r", at_);
-        if (stop == std::string_view::npos) {
+        const std::size_t stop = find_any(window, at_, '"', '\n', '\r');
+        if (stop >= window.size()) {
             fail(field.line, field.column - 1,
-                 text_.size() - begin > limits_.field_bytes
+                 window.size() < text_.size()
                      ? "a quoted field of more than " + std::to_string(limits_.field_bytes) +
                            " bytes; is its closing quote missing?"
                      : "this quote is never closed");
@@ -168,14 +150,29 @@ CsvReader::End CsvReader::read_quoted(CsvField& field) {
     if (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') {
         fail(line_, column_at(at_),
              "text after a closing quote; a quote inside a quoted field is written twice");
-        at_ = find_end(text_, at_, separator_);
+        at_ = find_any(text_, at_, separator_, '\n', '\r');
     }
     return end_at(at_);
 }
 
+bool CsvReader::beyond_limits(std::size_t row_start, std::uint32_t row_line, std::size_t fields) {
+    if (at_ - row_start > limits_.row_bytes) {
+        fail(row_line, 1,
+             "a row of more than " + std::to_string(limits_.row_bytes) + " bytes; is this a table?");
+        return true;
+    }
+    if (fields > limits_.columns) {
+        fail(row_line, 1, "a row of more than " + std::to_string(limits_.columns) + " fields");
+        return true;
+    }
+    return false;
+}
+
 bool CsvReader::next(std::vector<CsvField>& row) {
     row.clear();
-    unescaped_.clear();
+    if (!unescaped_.empty()) {
+        unescaped_.clear();
+    }
     while (!failed_ && at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
         pass(End::line);
     }
@@ -186,24 +183,17 @@ bool CsvReader::next(std::vector<CsvField>& row) {
     const std::uint32_t row_line = line_;
     while (true) {
         const End end = read_field(row.emplace_back());
-        if (end == End::failed) {
+        if (end == End::failed || beyond_limits(row_start, row_line, row.size())) {
             failed_ = true;
-            return false;
-        }
-        if (at_ - row_start > limits_.line_bytes || row.size() > limits_.columns) {
-            fail(row_line, 1,
-                 row.size() > limits_.columns
-                     ? "a row of more than " + std::to_string(limits_.columns) + " fields"
-                     : "a row of more than " + std::to_string(limits_.line_bytes) +
-                           " bytes; is this a table?");
-            failed_ = true;
+            row.clear();
             return false;
         }
         pass(end);
-        if (end == End::separator && at_ >= text_.size()) {
-            row.push_back({text_.substr(at_), line_, column_at(at_)});
+        if (end != End::separator) {
+            return true;
         }
-        if (end != End::separator || at_ >= text_.size()) {
+        if (at_ >= text_.size()) {  // the text ends with a separator: one more field, empty
+            row.push_back({text_.substr(at_), line_, column_at(at_)});
             return true;
         }
     }

@@ -22,9 +22,9 @@ namespace maillage::io {
     for (; at + 16 <= text.size(); at += 16) {
         __m128i block;
         __builtin_memcpy(&block, text.data() + at, 16);
-        const __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(block, first),
-                                         _mm_or_si128(_mm_cmpeq_epi8(block, second),
-                                                      _mm_cmpeq_epi8(block, third)));
+        const __m128i hit =
+            _mm_or_si128(_mm_cmpeq_epi8(block, first),
+                         _mm_or_si128(_mm_cmpeq_epi8(block, second), _mm_cmpeq_epi8(block, third)));
         if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit)); mask != 0) {
             return at + static_cast<std::size_t>(std::countr_zero(mask));
         }
