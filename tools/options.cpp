@@ -201,9 +201,10 @@ void read_common(const po::variables_map& given, CommonOptions& common) {
 }
 
 void write_help(std::ostream& out, const Help& help, const po::options_description& own,
-                const po::options_description& common, const std::vector<std::string>& positional) {
+                const po::options_description& common, const std::vector<std::string>& positional,
+                bool dataset) {
     out << help.summary << "\n\nExample\n"
-        << help.example << "\nUsage\n  maillage " << help.command << " DATASET";
+        << help.example << "\nUsage\n  maillage " << help.command << (dataset ? " DATASET" : "");
     for (const std::string& word : positional) {
         std::string shown = word;
         std::transform(shown.begin(), shown.end(), shown.begin(),
@@ -224,6 +225,48 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
         out << shown << '\n';
     }
     out << common << '\n' << help.details;
+}
+
+/// The options as given; an empty map after --help.
+std::optional<po::variables_map> parse_words(std::span<const std::string> args, const Help& help,
+                                             const po::options_description& own, Console console,
+                                             const std::vector<std::string>& positional, bool dataset) {
+    const po::options_description shared = common_options();
+    po::options_description everything;
+    everything.add(own).add(shared);
+    if (std::find(args.begin(), args.end(), "--help") != args.end() ||
+        std::find(args.begin(), args.end(), "-h") != args.end()) {
+        write_help(console.out, help, own, shared, positional, dataset);
+        return std::nullopt;
+    }
+    everything.add_options()("dataset", po::value<std::string>())("surplus",
+                                                                  po::value<std::vector<std::string>>());
+    po::positional_options_description words;
+    if (dataset) {
+        words.add("dataset", 1);
+    }
+    for (const std::string& word : positional) {
+        words.add(word.c_str(), 1);
+    }
+    words.add("surplus", -1);
+
+    po::variables_map given;
+    try {
+        namespace style = po::command_line_style;
+        constexpr int strict = style::allow_long | style::long_allow_adjacent | style::long_allow_next |
+                               style::allow_short | style::allow_dash_for_short |
+                               style::short_allow_adjacent | style::short_allow_next;
+        po::command_line_parser parser(std::vector<std::string>(args.begin(), args.end()));
+        po::store(parser.options(everything).positional(words).style(strict).run(), given);
+        po::notify(given);
+    } catch (const po::error& error) {
+        rethrow_as_option_error(error, everything);
+    }
+    if (given.count("surplus") > 0) {
+        throw OptionError("", "what is \"" + given["surplus"].as<std::vector<std::string>>().front() +
+                                  "\"? see maillage " + std::string(help.command) + " --help");
+    }
+    return given;
 }
 
 }  // namespace
@@ -251,50 +294,31 @@ void validate(boost::any& target, const std::vector<std::string>& values, Real*,
 
 bool parse(std::span<const std::string> args, const Help& help, const po::options_description& own,
            CommonOptions& common, Console console, const std::vector<std::string>& positional) {
-    const po::options_description shared = common_options();
-    po::options_description everything;
-    everything.add(own).add(shared);
-    if (std::find(args.begin(), args.end(), "--help") != args.end() ||
-        std::find(args.begin(), args.end(), "-h") != args.end()) {
-        write_help(console.out, help, own, shared, positional);
+    const auto given = parse_words(args, help, own, console, positional, true);
+    if (!given) {
         return false;
     }
-    everything.add_options()("dataset", po::value<std::string>())("surplus",
-                                                                  po::value<std::vector<std::string>>());
-    po::positional_options_description words;
-    words.add("dataset", 1);
-    for (const std::string& word : positional) {
-        words.add(word.c_str(), 1);
-    }
-    words.add("surplus", -1);
-
-    po::variables_map given;
-    try {
-        namespace style = po::command_line_style;
-        constexpr int strict = style::allow_long | style::long_allow_adjacent | style::long_allow_next |
-                               style::allow_short | style::allow_dash_for_short |
-                               style::short_allow_adjacent | style::short_allow_next;
-        po::command_line_parser parser(std::vector<std::string>(args.begin(), args.end()));
-        po::store(parser.options(everything).positional(words).style(strict).run(), given);
-        po::notify(given);
-    } catch (const po::error& error) {
-        rethrow_as_option_error(error, everything);
-    }
-    if (given.count("surplus") > 0) {
-        throw OptionError("", "what is \"" + given["surplus"].as<std::vector<std::string>>().front() +
-                                  "\"? see maillage " + std::string(help.command) + " --help");
-    }
-    if (given.count("dataset") == 0) {
+    if (given->count("dataset") == 0) {
         throw OptionError("", "which dataset? see maillage " + std::string(help.command) + " --help");
     }
     for (const std::string& word : positional) {
-        if (given.count(word) == 0) {
+        if (given->count(word) == 0) {
             throw OptionError(word, "one more word is needed after the dataset; see maillage " +
                                         std::string(help.command) + " --help");
         }
     }
-    common.dataset = given["dataset"].as<std::string>();
-    read_common(given, common);
+    common.dataset = (*given)["dataset"].as<std::string>();
+    read_common(*given, common);
+    return true;
+}
+
+bool parse_without_dataset(std::span<const std::string> args, const Help& help,
+                           const po::options_description& own, CommonOptions& common, Console console) {
+    const auto given = parse_words(args, help, own, console, {}, false);
+    if (!given) {
+        return false;
+    }
+    read_common(*given, common);
     return true;
 }
 

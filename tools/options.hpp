@@ -71,4 +71,9 @@ struct Help {
                          const po::options_description& own, CommonOptions& common, Console console,
                          const std::vector<std::string>& positional = {});
 
+/// The same for a command that reads no dataset (generate).
+[[nodiscard]] bool parse_without_dataset(std::span<const std::string> args, const Help& help,
+                                         const po::options_description& own, CommonOptions& common,
+                                         Console console);
+
 }  // namespace maillage::tools
