@@ -1,0 +1,154 @@
+#include "io/report/communities_document.hpp"
+
+#include "io/report/communities_words.hpp"
+#include "io/report/maybe_fields.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace maillage::io {
+namespace {
+
+using Form = JsonWriter::Form;
+
+struct Context {
+    JsonWriter& json;
+    const Network& network;
+    const Projection& projection;
+    const CommunitiesResult& result;
+    Language language;
+
+    [[nodiscard]] std::string_view id(VertexId v) const { return network.id(projection.actor(v)); }
+};
+
+std::string_view why_no_confidence(const Context& c, VertexId v) {
+    if (!c.result.stability.why.empty()) {
+        return c.result.stability.why;
+    }
+    return c.result.profile.members[index_of(v)].strength ? "alone" : "isolate";
+}
+
+void write_member(const Context& c, VertexId v) {
+    const Membership& member = c.result.profile.members[index_of(v)];
+    c.json.begin_object().field("actor", c.id(v)).field("name", c.network.name(c.projection.actor(v)));
+    c.json.field("in_scope", c.projection.in_scope[index_of(v)] != 0);
+    c.json.field("internal_weight", member.internal_weight);
+    MaybeFields maybe(c.json);
+    maybe.field("strength", member.strength, "isolate");
+    maybe.field("confidence", c.result.stability.confidence[index_of(v)], why_no_confidence(c, v));
+    maybe.finish();
+    if (member.second_strength) {
+        c.json.key("second").begin_object();
+        c.json.field("community", static_cast<std::uint64_t>(number_of(member.second)));
+        c.json.field("strength", *member.second_strength).end_object();
+    }
+    c.json.end_object();
+}
+
+void write_label(const Context& c, const std::vector<NameWord>& words) {
+    c.json.key("label").begin_array();
+    for (const NameWord& word : words) {
+        c.json.begin_object().field("expertise", c.network.id(word.expertise));
+        c.json.field("label", c.network.label(word.expertise, c.language)).field("holders", word.holders);
+        c.json.field("typical", word.typical).field_or_why("z", word.z, "zero_denominator").end_object();
+    }
+    c.json.end_array();
+}
+
+void write_community(const Context& c, CommunityId id, const std::vector<VertexId>& members) {
+    const CommunityProfile& profile = c.result.profile.communities[index_of(id)];
+    const std::vector<NameWord>& words = c.result.names[index_of(id)];
+    const auto in_scope = std::count_if(members.begin(), members.end(),
+                                        [&c](VertexId v) { return c.projection.in_scope[index_of(v)] != 0; });
+    c.json.begin_object(Form::lines).field("id", static_cast<std::uint64_t>(number_of(id)));
+    c.json.field("name", community_name(c.network, c.projection, words, members.front(), c.language));
+    c.json.field("size", profile.size).field("in_scope", static_cast<std::uint64_t>(in_scope));
+    write_label(c, words);
+    c.json.field("connected", profile.connected).field("isolate", profile.isolate);
+    c.json.field("internal_ties", profile.internal_ties).field("external_ties", profile.external_ties);
+    c.json.field("internal_weight", profile.internal_weight)
+        .field("external_weight", profile.external_weight);
+    MaybeFields maybe(c.json);
+    maybe.field("conductance", profile.conductance, profile.isolate ? "isolate" : "zero_denominator");
+    maybe.field("density", profile.density, "fewer_than_two_nodes");
+    const auto& parts = c.result.quality.contributions;
+    maybe.field("quality", parts.empty() ? std::nullopt : std::optional(parts[index_of(id)]),
+                c.result.quality.why);
+    maybe.field("confidence", c.result.stability.community_confidence[index_of(id)],
+                why_no_confidence(c, members.front()));
+    maybe.finish();
+    c.json.key("members").begin_array(Form::lines);
+    for (const VertexId v : members) {
+        write_member(c, v);
+    }
+    c.json.end_array().end_object();
+}
+
+void write_runs(const Context& c) {
+    c.json.key("runs").begin_array(Form::lines);
+    for (std::size_t run = 0; run < c.result.leiden.runs.size(); ++run) {
+        const LeidenRun& r = c.result.leiden.runs[run];
+        c.json.begin_object().field("run", static_cast<std::uint64_t>(run + 1));
+        c.json.field_or_why("quality", r.quality, c.result.leiden.why);
+        c.json.field("communities", static_cast<std::uint64_t>(r.partition.community_count()));
+        c.json.field("iterations", static_cast<std::uint64_t>(r.gains.size())).key("gains").begin_array();
+        for (const double gain : r.gains) {
+            c.json.value(gain);
+        }
+        c.json.end_array().field("stopped", stop_name(r.stop));
+        c.json.field("kept", run == c.result.leiden.best).end_object();
+    }
+    c.json.end_array();
+}
+
+void write_isolates(const Context& c) {
+    c.json.key("isolates").begin_array();
+    for (std::size_t v = 0; v < c.projection.actor_of.size(); ++v) {
+        if (c.projection.graph.view().degree(id_at<VertexId>(v)) == 0) {
+            c.json.value(c.id(id_at<VertexId>(v)));
+        }
+    }
+    c.json.end_array();
+}
+
+}  // namespace
+
+void write_communities_options(JsonWriter& json, const CommunitiesOptions& options) {
+    const LeidenOptions& leiden = options.leiden;
+    json.field("preset", "default").field("objective", objective_name(leiden.quality.objective));
+    json.field("resolution", leiden.quality.resolution).field("runs", leiden.runs);
+    json.field("randomness", leiden.randomness).field("max_iterations", leiden.max_iterations);
+    json.field("min_gain", leiden.min_gain).field("seed", leiden.seed);
+    json.key("naming").begin_object().field("words", options.naming.words);
+    json.field("prior", options.naming.prior).field("min_z", options.naming.min_z);
+    json.field("min_holders", options.naming.min_holders).end_object();
+}
+
+void write_communities(JsonWriter& json, const Network& network, const Projection& projection,
+                       const CommunitiesResult& result, Language language) {
+    const Context c{json, network, projection, result, language};
+    const GraphView g = projection.graph.view();
+    json.key("graph").begin_object().field("actors", static_cast<std::uint64_t>(g.vertex_count()));
+    json.field("ties", static_cast<std::uint64_t>(g.edge_count()));
+    json.field("weight", result.profile.total_weight).end_object();
+    json.field("objective", objective_name(result.options.leiden.quality.objective));
+    json.field("resolution", result.options.leiden.quality.resolution);
+    MaybeFields maybe(json);
+    maybe.field("quality", result.quality.value, result.quality.why);
+    maybe.field("coverage", result.profile.coverage, "no_edges");
+    maybe.finish();
+    json.key("stability").begin_object().field("runs", result.stability.runs);
+    json.field_or_why("mean_ami", result.stability.mean_ami, result.stability.why).end_object();
+    write_runs(c);
+    const auto members = ranked_members(result);
+    json.key("communities").begin_array(Form::lines);
+    for (const CommunityId id : result.partition().ids()) {
+        write_community(c, id, members[index_of(id)]);
+    }
+    json.end_array();
+    write_isolates(c);
+}
+
+}  // namespace maillage::io

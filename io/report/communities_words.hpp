@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/network.hpp"
+#include "engine/projection.hpp"
+
+#include "algorithms/community/communities.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the JSON and the tables of communities say in the same words.
+namespace maillage::io {
+
+/// Number of a community as people see it, from 1.
+[[nodiscard]] std::size_t number_of(CommunityId c) noexcept;
+
+/// Members of every community: those with the most weight inside it first, then by id.
+[[nodiscard]] std::vector<std::vector<VertexId>> ranked_members(const CommunitiesResult& result);
+
+/// "Eau · Culture", else "autour de NAME", NAME being the first of the ranked members.
+[[nodiscard]] std::string community_name(const Network& network, const Projection& projection,
+                                         const std::vector<NameWord>& words, VertexId first_member,
+                                         Language language);
+
+[[nodiscard]] std::string_view objective_name(Objective objective) noexcept;  ///< as the option spells it
+[[nodiscard]] std::string_view stop_name(LeidenRun::Stop stop) noexcept;
+
+/// Conductance in a word: from "cut off from the others" to "wide open".
+[[nodiscard]] std::string_view openness_word(double conductance, Language language) noexcept;
+/// Confidence in a word: from "sure" to "fragile".
+[[nodiscard]] std::string_view confidence_word(double confidence, Language language) noexcept;
+
+}  // namespace maillage::io

@@ -1,0 +1,125 @@
+#include "engine/error.hpp"
+
+#include "algorithms/community/communities.hpp"
+
+#include "io/report/communities_document.hpp"
+
+#include "tools/analyses.hpp"
+#include "tools/commands.hpp"
+#include "tools/options.hpp"
+#include "tools/session.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maillage::tools {
+namespace {
+
+constexpr Help help = {
+    .command = "communities",
+    .summary =
+        "Which groups the network really forms, how closed they are, how sure that is, what they are about.",
+    .example =
+        "  maillage communities datasets/centre-val-de-loire --lang fr\n"
+        "      the communities with their typical expertises, their most tied members, how open each is, "
+        "and\n"
+        "      the actors astride two of them\n\n"
+        "  maillage communities datasets/centre-val-de-loire --resolution 2\n"
+        "      smaller communities\n",
+    .details =
+        "Found by the Leiden algorithm on the graph of all actors, also those out of scope, which are "
+        "marked.\n"
+        "The best of several seeded runs is kept; how much the runs agree is the stability. With cpm the\n"
+        "resolution is a density: pairs inside a community are tied with at least this weight on average.\n"};
+
+struct Arguments {
+    CommonOptions common;
+    std::string objective = "modularity";
+    std::string preset = "default";
+    Real resolution{QualityOptions().resolution};
+    Count<std::uint32_t> runs{0};
+};
+
+po::options_description describe(Arguments& a) {
+    po::options_description own;
+    auto add = own.add_options();
+    add("objective", po::value(&a.objective)->value_name("NAME"),
+        "what communities should have more of: modularity (default) or cpm");
+    add("resolution", po::value(&a.resolution)->value_name("GAMMA"),
+        "above 0; higher gives smaller communities (default 1)");
+    add("runs", po::value(&a.runs)->value_name("R"),
+        "seeded runs to choose from (default 10; 2 from 100,000 ties on)");
+    add("preset", po::value(&a.preset)->value_name("NAME"), "only default, for now");
+    return own;
+}
+
+Objective objective_of(const std::string& name) {
+    if (name == "modularity") {
+        return Objective::modularity;
+    }
+    if (name == "cpm") {
+        return Objective::cpm;
+    }
+    if (name == "infomap" || name == "barber") {
+        throw OptionError("objective", "--objective " + name + " is not available yet: modularity or cpm");
+    }
+    const std::vector<std::string> known{"modularity", "cpm"};
+    throw OptionError("objective",
+                      "--objective is modularity or cpm, not \"" + name + "\"" + suggestion(name, known));
+}
+
+void check_preset(const std::string& name) {
+    if (name == "fast" || name == "best") {
+        throw OptionError("preset", "--preset " + name + " is not available yet: default");
+    }
+    if (name != "default") {
+        throw OptionError("preset", "--preset is default, not \"" + name + "\"");
+    }
+}
+
+io::Document document_of(const Session& session, CommunitiesOptions options) {
+    options.leiden.seed = session.common().seed;
+    const Projection& projection = session.all();
+    const auto result = std::make_shared<const CommunitiesResult>(
+        find_communities(projection.graph, projection.offers, options, session.execution()));
+    io::Document document;
+    document.name = "communities";
+    document.options = [&session, result](io::JsonWriter& json) {
+        session.write_common_options(json);
+        io::write_communities_options(json, result->options);
+    };
+    document.result = [&session, &projection, result](io::JsonWriter& json) {
+        io::write_communities(json, session.network(), projection, *result, session.language());
+    };
+    document.reading = [&session, &projection, result](Language language) {
+        return io::communities_reading(session.network(), projection, *result, language);
+    };
+    return document;
+}
+
+ExitCode run(std::span<const std::string> args, Console console) {
+    Arguments a;
+    if (!parse(args, help, describe(a), a.common, console)) {
+        return ExitCode::ok;
+    }
+    check_preset(a.preset);
+    CommunitiesOptions options;
+    options.leiden.quality.objective = objective_of(a.objective);
+    options.leiden.quality.resolution = a.resolution.value;
+    options.leiden.runs = a.runs.value;
+    validate(options);
+    const Session session(a.common, console);
+    session.emit(document_of(session, options));
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+io::Document communities_document(const Session& session) {
+    return document_of(session, {});
+}
+
+const Command communities_command{"communities", "Which groups the network really forms", run};
+
+}  // namespace maillage::tools
