@@ -1,5 +1,7 @@
 #include "io/encoding.hpp"
 
+#include "io/scan.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -53,19 +55,56 @@ std::size_t character_length(std::string_view text, std::size_t at) noexcept {
     return length;
 }
 
-struct Utf8Census {
-    std::size_t characters = 0;  ///< valid ones of more than one byte
-    std::size_t invalid = 0;     ///< bytes
+bool is_small_ascii(unsigned byte) noexcept {
+    return byte >= 'a' && byte <= 'z';
+}
+
+/// A byte that would be a surprise in a European text written in Windows-1252, given the one before: a
+/// letter of Icelandic, a capital behind a small letter (the first half of a UTF-8 character looks so), an
+/// ÿ behind anything but a vowel, an euro sign behind a letter.
+bool surprising_in_1252(unsigned byte, unsigned before) noexcept {
+    switch (byte) {
+        case 0xD0U:
+        case 0xDEU:
+        case 0xF0U:
+        case 0xFEU:
+            return true;
+        case 0xFFU:
+            return std::string_view("aeouAEOU").find(static_cast<char>(before)) == std::string_view::npos;
+        case 0x80U:
+            return is_small_ascii(before | 0x20U);
+        default:
+            return byte >= 0xC0U && byte <= 0xDDU && is_small_ascii(before);
+    }
+}
+
+struct ByteCensus {
+    std::size_t characters = 0;  ///< valid UTF-8 ones of more than one byte
+    std::size_t invalid = 0;     ///< other bytes above 0x7F
+    std::size_t surprising = 0;  ///< of these, as Windows-1252
 };
 
-Utf8Census take_census(std::string_view text) noexcept {
-    Utf8Census census;
+ByteCensus take_census(std::string_view text) noexcept {
+    ByteCensus census;
     for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
         const std::size_t length = character_length(text, at);
-        ++(length == 0 ? census.invalid : census.characters);
+        if (length == 0) {
+            ++census.invalid;
+            census.surprising +=
+                surprising_in_1252(byte_at(text, at), at > 0 ? byte_at(text, at - 1) : 0U) ? 1U : 0U;
+        } else {
+            ++census.characters;
+        }
         at += std::max<std::size_t>(1, length);
     }
     return census;
+}
+
+/// Text that is not UTF-8: Windows-1252 when hardly any of its bytes happen to form UTF-8 characters ("É" and
+/// a no-break space do) and most of the others make sense; else it is damaged UTF-8.
+bool is_windows_1252(std::string_view text) noexcept {
+    const ByteCensus census = take_census(text);
+    return census.characters * 4 < census.invalid && census.surprising * 2 < census.invalid;
 }
 
 void append_utf8(std::string& out, char32_t c) {
@@ -95,14 +134,12 @@ constexpr std::array<char32_t, 32> windows_1252_high = {
 
 std::string_view line_around(std::string_view text, std::size_t offset) {
     constexpr std::size_t longest = 4096;
-    std::size_t begin = std::min(offset, text.size());
+    offset = std::min(offset, text.size());
+    std::size_t begin = offset;
     while (begin > 0 && offset - begin < longest && text[begin - 1] != '\n' && text[begin - 1] != '\r') {
         --begin;
     }
-    std::size_t end = std::min(offset, text.size());
-    while (end < text.size() && end - offset < longest && text[end] != '\n' && text[end] != '\r') {
-        ++end;
-    }
+    const std::size_t end = find_line_end(text.substr(0, std::min(text.size(), offset + longest)), offset);
     return text.substr(begin, end - begin);
 }
 
@@ -126,7 +163,7 @@ public:
             convert_utf16(bytes, guess);
         } else if (first_invalid_utf8(bytes) == std::string_view::npos) {
             take_utf8(bytes);
-        } else if (const Utf8Census census = take_census(bytes); census.characters * 4 < census.invalid) {
+        } else if (is_windows_1252(bytes)) {
             convert_windows_1252(bytes);
         } else {
             take_utf8(bytes);
@@ -287,17 +324,19 @@ std::size_t first_invalid_utf8(std::string_view text) noexcept {
 }
 
 SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file) {
+    offset = std::min(offset, text.size());
     SourcePosition position{file, 1, 1};
     std::size_t line_start = 0;
-    for (std::size_t i = 0; i < std::min(offset, text.size()); ++i) {
-        const bool cr_of_crlf = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-        if (text[i] == '\n' || (text[i] == '\r' && !cr_of_crlf)) {
-            ++position.line;
-            line_start = i + 1;
+    while (true) {
+        const std::size_t end = find_line_end(text, line_start);
+        const std::size_t next = end + (text.substr(end, 2) == "\r\n" ? 2U : 1U);
+        if (end >= text.size() || next > offset) {
+            position.column = static_cast<std::uint32_t>(offset - line_start + 1);
+            return position;
         }
+        ++position.line;
+        line_start = next;
     }
-    position.column = static_cast<std::uint32_t>(offset - line_start + 1);
-    return position;
 }
 
 void decode(std::string_view bytes, const std::string& file, DecodedText& decoded,

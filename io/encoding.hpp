@@ -31,11 +31,10 @@ struct DecodedText {
 ///
 /// Definition  A byte order mark decides. Without one: many NUL bytes at odd or even places mean UTF-16;
 /// valid
-///             UTF-8 is UTF-8; text with bytes that are not UTF-8 is Windows-1252 when hardly any of its
-///             other bytes form UTF-8 characters (said in a note), and broken UTF-8 otherwise (an error).
+///             UTF-8 is UTF-8; other text is Windows-1252 (said in a note) when hardly any of its bytes form
+///             UTF-8 characters and what it then says is plausible, and damaged UTF-8 otherwise (an error).
 /// Errors      As diagnostics with line and column: invalid UTF-8, a lone surrogate or a cut character of
-/// UTF-16,
-///             a byte that Windows-1252 does not define, a NUL character.
+///             UTF-16, a byte that Windows-1252 does not define, a NUL character.
 /// Cost        One pass; ASCII eight bytes at a time; no copy for UTF-8.
 void decode(std::string_view bytes, const std::string& file, DecodedText& decoded,
             std::vector<Diagnostic>& diagnostics);

@@ -92,7 +92,7 @@ private:
         static constexpr std::array<std::string_view, 5> tables = {"actors", "expertises", "actor_expertises",
                                                                    "partnerships", "opportunities"};
         if (key == "settings") {
-            read_settings_at(node);
+            read_settings(node, text_, file_, builder_, diagnostics_);
         } else if (key == "schema") {
             if (node.text.rfind("maillage/dataset/1", 0) != 0) {
                 say(Severity::error, node, "this schema is not one of a dataset (maillage/dataset/1.0)");
@@ -102,15 +102,6 @@ private:
         } else if (node.type != JsonNode::Type::list) {
             say(Severity::error, node, "\"" + key + "\" is a list");
         }
-    }
-
-    /// The settings reader wants a text of its own: what stands before is blanked, so that places stay right.
-    void read_settings_at(const JsonNode& node) {
-        std::string blanked(text_.substr(0, node.end));
-        for (std::size_t i = 0; i < node.begin; ++i) {
-            blanked[i] = blanked[i] == '\n' || blanked[i] == '\r' ? blanked[i] : ' ';
-        }
-        read_settings(blanked, file_, builder_, diagnostics_);
     }
 
     void take_actor(const JsonNode& node) {

@@ -1,16 +1,13 @@
 #include "io/read_settings.hpp"
 
-#include "io/encoding.hpp"
-
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <set>
+#include <optional>
+#include <utility>
 
 namespace maillage::io {
 namespace {
 
-using Json = nlohmann::json;
+using Type = JsonNode::Type;
 
 const std::vector<std::string> known_keys = {
     "excluded_partnership_kinds", "group_by", "labels", "language", "licence", "schema", "scope", "title"};
@@ -19,159 +16,162 @@ class SettingsReader {
 public:
     SettingsReader(std::string_view text, const std::string& file, NetworkBuilder& builder,
                    std::vector<Diagnostic>& diagnostics)
-        : text_(text), file_(file), builder_(builder), diagnostics_(diagnostics) {}
+        : file_(file), lines_(text), builder_(builder), diagnostics_(diagnostics) {}
 
-    void run() {
-        const Json json = parsed();
-        if (json.is_discarded()) {
+    void run(const JsonNode& json) {
+        if (json.type != Type::object) {
+            say(Severity::error, json, R"(the settings are an object, such as {"title": "…"})");
             return;
         }
-        if (!json.is_object()) {
-            say(Severity::error, {}, "the settings are an object: {\"title\": …}");
-            return;
+        for (const auto& [key, value] : json.members) {
+            read_key(key, value);
+            const auto [line, column] = lines_.line_and_column(value.begin);
+            builder_.set_settings_place(key, {line, column});
         }
-        Settings settings;
-        for (const auto& [key, value] : json.items()) {
-            read_key(key, value, settings);
-        }
-        for (const char* key : {"group_by", "scope"}) {
-            const SourcePosition place = place_of(key);
-            builder_.set_settings_place(key, {place.line, place.column});
-        }
-        builder_.set_settings(std::move(settings));
+        builder_.set_settings(std::move(settings_));
     }
 
 private:
-    /// The document, or a discarded value when a problem was reported.
-    Json parsed() {
-        std::vector<std::set<std::string>> open;
-        bool twice = false;
-        const auto watch = [&](int, Json::parse_event_t event, Json& item) {
-            if (event == Json::parse_event_t::object_start) {
-                open.emplace_back();
-            } else if (event == Json::parse_event_t::object_end) {
-                open.pop_back();
-            } else if (event == Json::parse_event_t::key &&
-                       !open.back().insert(item.get<std::string>()).second) {
-                say(Severity::error, item.get<std::string>(),
-                    "key \"" + item.get<std::string>() + "\" is given twice");
-                twice = true;
-            }
-            return true;
-        };
-        try {
-            Json json = Json::parse(text_.begin(), text_.end(), watch);
-            return twice ? Json(Json::value_t::discarded) : json;
-        } catch (const Json::parse_error& error) {
-            const std::size_t at = error.byte > 0 ? error.byte - 1 : 0;
-            const std::string what = error.what();
-            diagnostics_.push_back({Severity::error,
-                                    position_of(text_, std::min(at, text_.size()), file_),
-                                    "this is not JSON: " + what.substr(what.rfind("] ") + 2),
-                                    {}});
-            return Json(Json::value_t::discarded);
-        }
-    }
-
-    void read_key(const std::string& key, const Json& value, Settings& settings) {
-        if (key == "title" || key == "licence" || key == "language" || key == "schema") {
-            if (!value.is_string()) {
-                say(Severity::error, key, "\"" + key + "\" is a text");
-            } else if (key == "title") {
-                settings.title = value.get<std::string>();
-            } else if (key == "licence") {
-                settings.licence = value.get<std::string>();
-            }
+    void read_key(const std::string& key, const JsonNode& value) {
+        if (key == "title") {
+            take_text(key, value, settings_.title);
+        } else if (key == "licence") {
+            take_text(key, value, settings_.licence);
+        } else if (key == "language" || key == "schema") {
+            std::string unused;
+            take_text(key, value, unused);
         } else if (key == "group_by") {
-            settings.group_by = texts(key, value);
+            take_texts(key, value, settings_.group_by);
         } else if (key == "excluded_partnership_kinds") {
-            settings.excluded_partnership_kinds = texts(key, value);
+            take_texts(key, value, settings_.excluded_partnership_kinds);
         } else if (key == "scope") {
-            read_scope(value, settings);
+            read_scope(value);
         } else if (key == "labels") {
-            read_labels(value, settings);
+            read_labels(value);
         } else {
-            say(Severity::note, key, "setting \"" + key + "\" is not known" + suggestion(key, known_keys));
+            say(Severity::note, value, "setting \"" + key + "\" is not known" + suggestion(key, known_keys));
         }
     }
 
-    std::vector<std::string> texts(const std::string& key, const Json& value) {
-        const bool fine = value.is_array() && std::all_of(value.begin(), value.end(),
-                                                          [](const Json& v) { return v.is_string(); });
-        if (!fine) {
-            say(Severity::error, key, "\"" + key + "\" is a list of texts");
-            return {};
+    void take_text(const std::string& key, const JsonNode& value, std::string& text) {
+        if (value.type == Type::text) {
+            text = value.text;
+        } else {
+            say(Severity::error, value, "\"" + key + "\" must be a text");
         }
-        return value.get<std::vector<std::string>>();
     }
 
-    void read_scope(const Json& value, Settings& settings) {
-        const bool fine = value.is_object() && value.size() == 2 && value.contains("attribute") &&
-                          value.contains("value") && value["attribute"].is_string() &&
-                          value["value"].is_string();
-        if (!fine) {
-            say(Severity::error, "scope",
-                R"("scope" is an object of two texts: {"attribute": "…", "value": "…"})");
+    void take_texts(const std::string& key, const JsonNode& value, std::vector<std::string>& texts) {
+        if (value.type != Type::list) {
+            say(Severity::error, value, "\"" + key + R"(" must be a list of texts, such as ["kind"])");
             return;
         }
-        settings.scope = {value["attribute"].get<std::string>(), value["value"].get<std::string>()};
+        for (const auto& [none, item] : value.members) {
+            if (item.type == Type::text) {
+                texts.push_back(item.text);
+            } else {
+                say(Severity::error, item, "\"" + key + "\" must hold texts only");
+            }
+        }
     }
 
-    void read_labels(const Json& value, Settings& settings) {
-        constexpr const char* expected =
-            R"("labels" holds, for an attribute, for a code, its words: {"kind": {"municipality": {"fr": "Commune", "en": "Municipality"}}})";
-        if (!value.is_object()) {
-            say(Severity::error, "labels", expected);
+    void read_scope(const JsonNode& value) {
+        const JsonNode* attribute = value.find("attribute");
+        const JsonNode* wanted = value.find("value");
+        if (attribute == nullptr || wanted == nullptr || attribute->type != Type::text ||
+            wanted->type != Type::text || value.members.size() != 2) {
+            say(Severity::error, value,
+                R"("scope" must be an object of two texts, {"attribute": "…", "value": "…"})");
             return;
         }
-        for (const auto& [attribute, words] : value.items()) {
-            if (!words.is_object()) {
-                say(Severity::error, attribute, expected);
+        settings_.scope = {attribute->text, wanted->text};
+    }
+
+    void read_labels(const JsonNode& value) {
+        if (!expect_object(value)) {
+            return;
+        }
+        for (const auto& [attribute, words] : value.members) {
+            if (!expect_object(words)) {
                 continue;
             }
-            for (const auto& [code, word] : words.items()) {
-                LocalText local;
-                if (!word.is_object() || !take_text(word, "fr", local.fr) ||
-                    !take_text(word, "en", local.en)) {
-                    say(Severity::error, code, expected);
-                    continue;
+            for (const auto& [code, word] : words.members) {
+                if (expect_object(word)) {
+                    settings_.labels[attribute][code] = local_text(word);
                 }
-                settings.labels[attribute][code] = local;
             }
         }
     }
 
-    static bool take_text(const Json& object, const char* key, std::string& text) {
-        if (!object.contains(key)) {
-            return true;
+    bool expect_object(const JsonNode& value) {
+        if (value.type != Type::object) {
+            say(Severity::error, value,
+                R"("labels" must hold, for an attribute, for a code, its words: )"
+                R"({"kind": {"municipality": {"fr": "Commune", "en": "Municipality"}}})");
         }
-        if (!object[key].is_string()) {
-            return false;
-        }
-        text = object[key].get<std::string>();
-        return true;
+        return value.type == Type::object;
     }
 
-    /// The settings are a page at most: a key is found again by searching its quoted form.
-    [[nodiscard]] SourcePosition place_of(const std::string& key) const {
-        const auto at = key.empty() ? 0 : text_.find('"' + key + '"');
-        return position_of(text_, at == std::string_view::npos ? 0 : at, file_);
-    }
-    void say(Severity severity, const std::string& key, std::string message) {
-        diagnostics_.push_back({severity, place_of(key), std::move(message), {}});
+    LocalText local_text(const JsonNode& word) {
+        LocalText local;
+        for (const auto& [language, text] : word.members) {
+            if (text.type != Type::text) {
+                say(Severity::error, text, "a label must be a text");
+            } else if (language == "fr") {
+                local.fr = text.text;
+            } else if (language == "en") {
+                local.en = text.text;
+            } else {
+                say(Severity::note, text,
+                    "labels are in \"fr\" and \"en\"; \"" + language + "\" is not used");
+            }
+        }
+        return local;
     }
 
-    std::string_view text_;
+    void say(Severity severity, const JsonNode& where, std::string message) {
+        const auto [line, column] = lines_.line_and_column(where.begin);
+        diagnostics_.push_back({severity, {file_, line, column}, std::move(message), {}});
+    }
+
     const std::string& file_;
+    LineIndex lines_;
     NetworkBuilder& builder_;
     std::vector<Diagnostic>& diagnostics_;
+    Settings settings_;
 };
 
 }  // namespace
 
+void read_settings(const JsonNode& settings, std::string_view text, const std::string& file,
+                   NetworkBuilder& builder, std::vector<Diagnostic>& diagnostics) {
+    SettingsReader(text, file, builder, diagnostics).run(settings);
+}
+
 void read_settings(std::string_view text, const std::string& file, NetworkBuilder& builder,
                    std::vector<Diagnostic>& diagnostics) {
-    SettingsReader(text, file, builder, diagnostics).run();
+    // the walk hands over the members of the whole, and the items of their lists, one by one
+    JsonNode whole;
+    std::vector<std::pair<std::string, JsonNode>> members;
+    std::vector<std::pair<std::string, JsonNode>> items;
+    const auto collect = [&](const std::vector<std::string>& path, const JsonNode& node) {
+        if (path.empty()) {
+            whole = node;
+        } else if (path.size() == 1) {
+            members.emplace_back(path.front(), node);
+            if (node.type == Type::list) {
+                members.back().second.members = std::exchange(items, {});
+            }
+        } else {
+            items.emplace_back(std::string(), node);
+        }
+    };
+    if (walk_json(text, file, {}, collect, diagnostics)) {
+        if (whole.type == Type::object) {
+            whole.members = std::move(members);
+        }
+        read_settings(whole, text, file, builder, diagnostics);
+    }
 }
 
 }  // namespace maillage::io

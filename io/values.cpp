@@ -1,9 +1,11 @@
 #include "io/values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace maillage::io {
@@ -30,6 +32,11 @@ std::size_t trailing_space(std::string_view text) noexcept {
     return 0;
 }
 
+/// Most texts begin and end with a character that no space begins or ends with.
+bool may_be_space(char c) noexcept {
+    return static_cast<unsigned char>(c) <= 0x20U || static_cast<unsigned char>(c) >= 0x80U;
+}
+
 bool is_digit(char c) noexcept {
     return c >= '0' && c <= '9';
 }
@@ -43,10 +50,18 @@ bool begins_with_group(std::string_view text) noexcept {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) noexcept {
-    while (const std::size_t n = leading_space(text)) {
+    while (!text.empty() && may_be_space(text.front())) {
+        const std::size_t n = leading_space(text);
+        if (n == 0) {
+            break;
+        }
         text.remove_prefix(n);
     }
-    while (const std::size_t n = trailing_space(text)) {
+    while (!text.empty() && may_be_space(text.back())) {
+        const std::size_t n = trailing_space(text);
+        if (n == 0) {
+            break;
+        }
         text.remove_suffix(n);
     }
     return text;
@@ -66,27 +81,32 @@ std::optional<double> parse_number(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest) {
         return std::nullopt;
     }
-    std::array<char, longest + 1> plain{};
+    std::array<char, longest> plain{};
     std::size_t size = 0;
-    bool comma = false;
+    bool whole = true;  // before the decimal point and the exponent
     for (std::size_t i = 0; i < text.size();) {
         if (const std::size_t n = leading_space(text.substr(i)); n > 0) {
-            if (size == 0 || !is_digit(plain[size - 1]) || comma || !begins_with_group(text.substr(i + n))) {
+            if (size == 0 || !is_digit(plain[size - 1]) || !whole || !begins_with_group(text.substr(i + n))) {
                 return std::nullopt;
             }
             i += n;
             continue;
         }
         const char c = text[i++];
-        const bool allowed =
-            is_digit(c) || c == '-' || c == '+' || c == '.' || c == ',' || c == 'e' || c == 'E';
-        if (!allowed || ((c == ',' || c == '.') && comma)) {
+        const bool point = c == ',' || c == '.';
+        const bool exponent = c == 'e' || c == 'E';
+        if ((!is_digit(c) && c != '-' && c != '+' && !point && !exponent) || (point && !whole)) {
             return std::nullopt;
         }
-        comma = comma || c == ',' || c == '.';
+        whole = whole && !point && !exponent;
         plain[size++] = c == ',' ? '.' : c;
     }
-    const char* begin = plain.data() + (plain[0] == '+' ? 1 : 0);
+    // from_chars knows no leading plus; "+-1" is no number
+    const bool plus = plain[0] == '+';
+    if (plus && (size < 2 || plain[1] == '-')) {
+        return std::nullopt;
+    }
+    const char* begin = plain.data() + (plus ? 1 : 0);
     double value = 0.0;
     const auto [end, error] = std::from_chars(begin, plain.data() + size, value);
     if (error != std::errc{} || end != plain.data() + size || !std::isfinite(value)) {
@@ -95,21 +115,63 @@ std::optional<double> parse_number(std::string_view text) noexcept {
     return value;
 }
 
+std::optional<Date> parse_day_first(std::string_view text) noexcept {
+    text = trimmed(text);
+    std::array<std::uint32_t, 3> numbers{};
+    std::array<std::size_t, 3> digits{};
+    std::size_t count = 0;
+    for (const char c : text) {
+        if (is_digit(c) && digits[count] < 4) {
+            numbers[count] = numbers[count] * 10 + static_cast<std::uint32_t>(c - '0');
+            ++digits[count];
+        } else if ((c == '/' || c == '.') && (digits[count] == 1 || digits[count] == 2) && count < 2) {
+            ++count;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (count == 0 || digits[count] != 4) {
+        return std::nullopt;
+    }
+    const std::uint32_t day = count == 2 ? numbers[0] : 0;
+    const std::uint32_t month = numbers[count - 1];
+    std::array<char, 10> iso = {'0', '0', '0', '0', '-', '0', '0', '-', '0', '0'};
+    const auto put = [&iso](std::size_t last, std::uint32_t number) {
+        for (; number > 0; number /= 10) {
+            iso[last--] = static_cast<char>('0' + number % 10);
+        }
+    };
+    put(3, numbers[count]);
+    put(6, month);
+    put(9, day);
+    return parse_date({iso.data(), count == 2 ? std::size_t{10} : std::size_t{7}});
+}
+
 std::optional<Date> parse_date_cell(std::string_view text) noexcept {
     text = trimmed(text);
-    if (const auto date = parse_date(text)) {
-        return date;
+    if (text.size() > 10 && (text[10] == 'T' || text[10] == ' ') &&
+        (text.substr(11) == "00:00:00" || text.substr(11) == "00:00" || text.substr(11) == "00:00:00Z")) {
+        text = text.substr(0, 10);
     }
-    std::array<char, 10> iso{};
-    if (text.size() == 10 && text[2] == '/' && text[5] == '/') {
-        iso = {text[6], text[7], text[8], text[9], '-', text[3], text[4], '-', text[0], text[1]};
-        return parse_date({iso.data(), 10});
+    const auto date = parse_date(text);
+    return date ? date : parse_day_first(text);
+}
+
+std::string date_problem(std::string_view text) {
+    text = trimmed(text);
+    const auto digits = [text](std::size_t from, std::size_t count) {
+        const std::string_view part = text.substr(std::min(from, text.size()), count);
+        return part.size() == count && std::all_of(part.begin(), part.end(), is_digit);
+    };
+    const bool month_given =
+        (text.size() == 7 || text.size() == 10) && digits(0, 4) && text[4] == '-' && digits(5, 2);
+    if (month_given && (text.substr(5, 2) > "12" || text.substr(5, 2) == "00")) {
+        return "there is no month " + std::string(text.substr(5, 2));
     }
-    if (text.size() == 7 && text[2] == '/') {
-        iso = {text[3], text[4], text[5], text[6], '-', text[0], text[1]};
-        return parse_date({iso.data(), 7});
+    if (month_given && text.size() == 10 && text[7] == '-' && digits(8, 2)) {
+        return "there is no day " + std::string(text.substr(8, 2)) + " in " + std::string(text.substr(0, 7));
     }
-    return std::nullopt;
+    return "expected 2018, 2018-07, 2018-07-03 or 03/07/2018";
 }
 
 }  // namespace maillage::io

@@ -3,6 +3,7 @@
 #include "engine/date.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// Numbers and dates as people write them in cells.
@@ -12,8 +13,15 @@ namespace maillage::io {
 /// three digits. Empty for anything else: words, hexadecimal, NaN, infinities, numbers beyond a double.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text) noexcept;
 
-/// ISO as the engine's parse_date, or the French 03/07/2018, 07/2018.
+/// The day first, as in French: 03/07/2018, 3/7/2018, 07/2018; also with points.
+[[nodiscard]] std::optional<Date> parse_day_first(std::string_view text) noexcept;
+
+/// ISO as the engine's parse_date, also with a time of midnight behind it (what spreadsheets write), or the
+/// French forms.
 [[nodiscard]] std::optional<Date> parse_date_cell(std::string_view text) noexcept;
+
+/// Why a text is not a date, for a message: "there is no month 13", or the forms that are accepted.
+[[nodiscard]] std::string date_problem(std::string_view text);
 
 /// The double whose shortest decimal form is that of the float: 0.1F gives 0.1.
 [[nodiscard]] double shortest_decimal(float value) noexcept;
