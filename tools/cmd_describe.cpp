@@ -49,7 +49,7 @@ io::Document document_of(const Session& session, const DescribeOptions& options)
     const Projection& scoped = session.scoped();
     Descriptions made{describe(session.network(), all, options), std::nullopt};
     if (&all != &scoped) {
-        made.in_scope = describe(session.network(), scoped, options);
+        made.in_scope = describe(session.network(), scoped, options, &all);
     }
     const auto descriptions = std::make_shared<const Descriptions>(std::move(made));
     const auto with_both = [&session, &all, &scoped, descriptions](auto use) {

@@ -7,8 +7,8 @@
 #include "algorithms/structure/expertise_pool.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <tuple>
 #include <utility>
 
 namespace maillage {
@@ -81,12 +81,32 @@ GraphFigures figures_of(GraphView g, const DescribeOptions& options) {
     return figures;
 }
 
-void count_ties(GraphView g, const GroupLabels& labels, std::vector<GroupFigures>& groups) {
+/// The described actors among those of the surroundings.
+struct Surrounded {
+    const Projection& described;
+    const Projection& around;
+
+    [[nodiscard]] VertexId outer(VertexId v) const { return around.vertex(described.actor(v)); }
+    /// none when the actor is not described.
+    [[nodiscard]] VertexId inner(VertexId v) const { return described.vertex(around.actor(v)); }
+    [[nodiscard]] std::size_t degree(VertexId v) const { return around.graph.view().degree(outer(v)); }
+};
+
+void count_ties(const Surrounded& actors, const GroupLabels& labels, std::vector<GroupFigures>& groups) {
+    const GraphView g = actors.around.graph.view();
     std::vector<GroupId> either;
-    for (const VertexId v : g.vertices()) {
-        for (const VertexId other : g.neighbours(v)) {
-            if (other < v) {
+    for (const VertexId v : actors.described.graph.view().vertices()) {
+        for (const VertexId outer : g.neighbours(actors.outer(v))) {
+            const VertexId other = actors.inner(outer);
+            if (other == none<VertexId>) {
+                for (const GroupId group : labels.of(v)) {
+                    ++groups[index_of(group)].ties;
+                    ++groups[index_of(group)].ties_outside;
+                }
                 continue;
+            }
+            if (other < v) {
+                continue;  // counted from its other end
             }
             const auto of_v = labels.of(v);
             const auto of_other = labels.of(other);
@@ -120,20 +140,20 @@ void count_expertises(const Incidence& offers, const GroupLabels& labels, std::v
     }
 }
 
-Coverage cover(const Network& network, const Projection& projection, const std::string& attribute) {
+Coverage cover(const Network& network, const Surrounded& actors, const std::string& attribute) {
+    const Projection& projection = actors.described;
     const GroupLabels labels = labels_by(network, projection.actor_of, attribute);
-    const GraphView g = projection.graph.view();
     Coverage coverage{attribute, std::vector<GroupFigures>(labels.group_count()), labels.missing()};
     for (std::size_t group = 0; group < labels.group_count(); ++group) {
         coverage.groups[group].value = labels.name(id_at<GroupId>(group));
     }
-    for (const VertexId v : g.vertices()) {
+    for (const VertexId v : projection.graph.view().vertices()) {
         for (const GroupId group : labels.of(v)) {
             ++coverage.groups[index_of(group)].actors;
-            coverage.groups[index_of(group)].tied += g.degree(v) > 0 ? 1U : 0U;
+            coverage.groups[index_of(group)].tied += actors.degree(v) > 0 ? 1U : 0U;
         }
     }
-    count_ties(g, labels, coverage.groups);
+    count_ties(actors, labels, coverage.groups);
     count_expertises(projection.offers, labels, coverage.groups);
     std::stable_sort(coverage.groups.begin(), coverage.groups.end(),
                      [](const GroupFigures& x, const GroupFigures& y) { return x.actors > y.actors; });
@@ -243,12 +263,17 @@ void validate(const DescribeOptions& options) {
     }
 }
 
-Description describe(const Network& network, const Projection& projection, const DescribeOptions& options) {
+Description describe(const Network& network, const Projection& projection, const DescribeOptions& options,
+                     const Projection* surroundings) {
     validate(options);
+    const Surrounded actors{projection, surroundings != nullptr ? *surroundings : projection};
     Description description;
     description.options = options;
     description.graph = figures_of(projection.graph.view(), options);
-    description.coverage = {cover(network, projection, "kind"), cover(network, projection, "place")};
+    for (const VertexId v : projection.graph.view().vertices()) {
+        description.untied += actors.degree(v) == 0 ? 1U : 0U;
+    }
+    description.coverage = {cover(network, actors, "kind"), cover(network, actors, "place")};
     description.expertises = expertise_pool(network, projection);
     description.partnerships = partnerships(network, projection);
     description.data = data_gaps(network, projection);

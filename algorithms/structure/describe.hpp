@@ -46,11 +46,12 @@ struct GraphFigures {
 struct GroupFigures {
     std::string value;  ///< as in the data
     std::size_t actors = 0;
-    std::size_t tied = 0;         ///< of them, with at least one tie
-    std::size_t ties = 0;         ///< touching the group, once each
-    std::size_t ties_inside = 0;  ///< of them, between two of its actors
-    std::size_t skilled = 0;      ///< actors with an expertise on offer
-    std::size_t expertises = 0;   ///< distinct expertises on offer
+    std::size_t tied = 0;          ///< of them, with at least one tie, whoever to
+    std::size_t ties = 0;          ///< touching the group, once each
+    std::size_t ties_inside = 0;   ///< of them, between two of its actors
+    std::size_t ties_outside = 0;  ///< of them, to actors that are not described (out of scope)
+    std::size_t skilled = 0;       ///< actors with an expertise on offer
+    std::size_t expertises = 0;    ///< distinct expertises on offer
 };
 
 struct Coverage {
@@ -109,6 +110,7 @@ struct DataGaps {
 struct Description {
     DescribeOptions options;  ///< as used
     GraphFigures graph;
+    std::size_t untied = 0;                    ///< actors without any tie in the surroundings, see describe()
     std::vector<Coverage> coverage;            ///< by kind, then by place
     std::vector<ExpertiseFigures> expertises;  ///< most holders first, then by id
     PartnershipFigures partnerships;
@@ -117,11 +119,15 @@ struct Description {
 
 /// What is in a network, seen through a projection of it.
 ///
-/// Definition  see the fields. Every count is of the actors that are vertices of the projection.
+/// Definition  see the fields. Every count is of the actors that are vertices of the projection. The
+///             surroundings are a projection with more actors, whose ties to the described ones count in
+///             `untied` and in the coverage: a town of the region that is twinned abroad is not without
+///             ties. By default they are the projection itself.
 /// Cost        O(E^1.5) at most, for the triangles; otherwise linear in the rows of the dataset times the
 ///             depth of the forest of expertises.
 /// Errors      OptionError (see validate).
 [[nodiscard]] Description describe(const Network& network, const Projection& projection,
-                                   const DescribeOptions& options = {});
+                                   const DescribeOptions& options = {},
+                                   const Projection* surroundings = nullptr);
 
 }  // namespace maillage

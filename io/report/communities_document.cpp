@@ -57,13 +57,14 @@ void write_label(const Context& c, const std::vector<NameWord>& words) {
     c.json.end_array();
 }
 
-void write_community(const Context& c, CommunityId id, const std::vector<VertexId>& members) {
+void write_community(const Context& c, CommunityId id, const std::string& name,
+                     const std::vector<VertexId>& members) {
     const CommunityProfile& profile = c.result.profile.communities[index_of(id)];
     const std::vector<NameWord>& words = c.result.names[index_of(id)];
     const auto in_scope = std::count_if(members.begin(), members.end(),
                                         [&c](VertexId v) { return c.projection.in_scope[index_of(v)] != 0; });
     c.json.begin_object(Form::lines).field("id", static_cast<std::uint64_t>(number_of(id)));
-    c.json.field("name", community_name(c.network, c.projection, words, members.front(), c.language));
+    c.json.field("name", name);
     c.json.field("size", profile.size).field("in_scope", static_cast<std::uint64_t>(in_scope));
     write_label(c, words);
     c.json.field("connected", profile.connected).field("isolate", profile.isolate);
@@ -143,9 +144,10 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     json.field_or_why("mean_ami", result.stability.mean_ami, result.stability.why).end_object();
     write_runs(c);
     const auto members = ranked_members(result);
+    const auto names = community_names(network, projection, result, members, language);
     json.key("communities").begin_array(Form::lines);
     for (const CommunityId id : result.partition().ids()) {
-        write_community(c, id, members[index_of(id)]);
+        write_community(c, id, names[index_of(id)], members[index_of(id)]);
     }
     json.end_array();
     write_isolates(c);

@@ -26,7 +26,8 @@ public:
           projection_(projection),
           result_(result),
           language_(language),
-          members_(ranked_members(result)) {
+          members_(ranked_members(result)),
+          names_(community_names(network, projection, result, members_, language)) {
         for (const CommunityId c : result.partition().ids()) {
             const CommunityProfile& profile = result.profile.communities[index_of(c)];
             isolates_ += profile.isolate ? 1U : 0U;
@@ -69,10 +70,7 @@ private:
     [[nodiscard]] std::string mark_note() const {
         return has_outside_ ? say("° acteur hors du périmètre. ", "° actor outside the scope. ") : "";
     }
-    [[nodiscard]] std::string community(CommunityId c) const {
-        return community_name(network_, projection_, result_.names[index_of(c)],
-                              members_[index_of(c)].front(), language_);
-    }
+    [[nodiscard]] const std::string& community(CommunityId c) const { return names_[index_of(c)]; }
 
     static void add_if_any(Reading& r, Table table) {
         if (!table.rows.empty()) {
@@ -307,6 +305,7 @@ private:
     const CommunitiesResult& result_;
     Language language_;
     std::vector<std::vector<VertexId>> members_;
+    std::vector<std::string> names_;
     std::vector<CommunityId> shown_;  ///< those that are not one isolated actor
     std::size_t isolates_ = 0;
     bool has_outside_ = false;

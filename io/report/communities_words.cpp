@@ -5,9 +5,33 @@
 #include "io/report/reading.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace maillage::io {
+
+namespace {
+
+/// The typical expertises, else the most frequent one alone.
+std::string words_of(const Network& network, const std::vector<NameWord>& words, Language language) {
+    std::string name;
+    for (const NameWord& word : words) {
+        if (!name.empty() && !word.typical) {
+            break;
+        }
+        name += (name.empty() ? "" : " · ") + std::string(network.label(word.expertise, language));
+    }
+    return name;
+}
+
+VertexId first_in_scope(const Projection& projection, const std::vector<VertexId>& members) {
+    const auto first = std::find_if(members.begin(), members.end(), [&projection](VertexId v) {
+        return projection.in_scope[index_of(v)] != 0;
+    });
+    return first == members.end() ? members.front() : *first;
+}
+
+}  // namespace
 
 std::size_t number_of(CommunityId c) noexcept {
     return index_of(c) + 1;
@@ -25,17 +49,26 @@ std::vector<std::vector<VertexId>> ranked_members(const CommunitiesResult& resul
     return members;
 }
 
-std::string community_name(const Network& network, const Projection& projection,
-                           const std::vector<NameWord>& words, VertexId first_member, Language language) {
-    if (words.empty()) {
-        return std::string(pick(language, "autour de ", "around ")) +
-               std::string(network.name(projection.actor(first_member)));
+std::vector<std::string> community_names(const Network& network, const Projection& projection,
+                                         const CommunitiesResult& result,
+                                         const std::vector<std::vector<VertexId>>& ranked,
+                                         Language language) {
+    std::vector<std::string> names;
+    std::map<std::string, std::size_t> uses;
+    for (const std::vector<NameWord>& words : result.names) {
+        names.push_back(words_of(network, words, language));
+        ++uses[names.back()];
     }
-    std::string name;
-    for (const NameWord& word : words) {
-        name += (name.empty() ? "" : " · ") + std::string(network.label(word.expertise, language));
+    for (std::size_t c = 0; c < names.size(); ++c) {
+        const bool typical = !result.names[c].empty() && result.names[c].front().typical;
+        if (!typical || uses[names[c]] > 1) {
+            const VertexId first = first_in_scope(projection, ranked[c]);
+            names[c] += (names[c].empty() ? "" : " · ") +
+                        std::string(pick(language, "autour de ", "around ")) +
+                        std::string(network.name(projection.actor(first)));
+        }
     }
-    return name;
+    return names;
 }
 
 std::string_view objective_name(Objective objective) noexcept {

@@ -18,10 +18,12 @@ namespace maillage::io {
 /// Members of every community: those with the most weight inside it first, then by id.
 [[nodiscard]] std::vector<std::vector<VertexId>> ranked_members(const CommunitiesResult& result);
 
-/// "Eau · Culture", else "autour de NAME", NAME being the first of the ranked members.
-[[nodiscard]] std::string community_name(const Network& network, const Projection& projection,
-                                         const std::vector<NameWord>& words, VertexId first_member,
-                                         Language language);
+/// A name for each community, by CommunityId: its typical expertises ("Eau · Culture"). One that has none, or
+/// the same as another, is told apart by its first member in scope ("Jumelages · autour de NAME").
+[[nodiscard]] std::vector<std::string> community_names(const Network& network, const Projection& projection,
+                                                       const CommunitiesResult& result,
+                                                       const std::vector<std::vector<VertexId>>& ranked,
+                                                       Language language);
 
 [[nodiscard]] std::string_view objective_name(Objective objective) noexcept;  ///< as the option spells it
 [[nodiscard]] std::string_view stop_name(LeidenRun::Stop stop) noexcept;

@@ -44,6 +44,7 @@ private:
         const GraphFigures& g = d_.graph;
         json_.field("actors", u64(g.actors)).field("partnerships", u64(d_.partnerships.partnerships));
         json_.field("ties", u64(g.ties)).field("weight", g.weight).field("isolates", u64(g.isolates));
+        json_.field("untied", u64(d_.untied));
         json_.field("triangles", g.transitivity.triangles);
         MaybeFields maybe(json_);
         maybe.field("density", g.density, "fewer_than_two_nodes");
@@ -99,7 +100,8 @@ private:
                 json_.begin_object().field("group", g.value);
                 json_.field("label", network_.label(coverage.attribute, g.value, language_));
                 json_.field("actors", u64(g.actors)).field("tied", u64(g.tied)).field("ties", u64(g.ties));
-                json_.field("ties_inside", u64(g.ties_inside)).field("skilled", u64(g.skilled));
+                json_.field("ties_inside", u64(g.ties_inside)).field("ties_outside", u64(g.ties_outside));
+                json_.field("skilled", u64(g.skilled));
                 json_.field("expertises", u64(g.expertises)).end_object();
             }
             json_.end_array().end_object();

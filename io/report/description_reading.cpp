@@ -105,11 +105,20 @@ private:
                some(g.isolates, "acteur n'a aucun lien connu", "acteurs n'ont aucun lien connu",
                     "actor has no known tie", "actors have no known tie") +
                say(". La moitié des acteurs a au plus ", ". Half of the actors have at most ") +
-               number(g.degree->median, 0, language_) +
-               say(" partenaire(s), le plus relié en a ", " partner(s), the most tied has ") +
-               number(g.degree->max, 0, language_) + ".";
+               some(static_cast<std::size_t>(g.degree->median), "partenaire", "partenaires", "partner",
+                    "partners") +
+               say(", le plus relié en a ", ", the most tied has ") + number(g.degree->max, 0, language_) +
+               ".";
     }
 
+    [[nodiscard]] std::string asked_in_vain(std::size_t missing) const {
+        return missing == 0 ? say("toutes celles qu'on cherche ou exige ont quelqu'un pour les proposer",
+                                  "all that are sought or required have somebody to offer them")
+                            : some(missing, "est cherchée ou exigée sans que personne ne la propose",
+                                   "sont cherchées ou exigées sans que personne ne les propose",
+                                   "is sought or required and offered by nobody",
+                                   "are sought or required and offered by nobody");
+    }
     [[nodiscard]] std::string pool() const {
         std::size_t held = 0;
         std::size_t single = 0;
@@ -130,12 +139,7 @@ private:
                (scope_ != nullptr ? say(" dans le périmètre", " in scope") : "") + say(" ; ", "; ") +
                some(single, "ne repose que sur un seul acteur", "ne reposent chacune que sur un seul acteur",
                     "rests on a single actor", "rest on a single actor each") +
-               say(" ; ", "; ") +
-               some(missing, "est recherchée ou exigée sans que personne ne la propose",
-                    "sont recherchées ou exigées sans que personne ne les propose",
-                    "is sought or required and offered by nobody",
-                    "are sought or required and offered by nobody") +
-               ".";
+               say(" ; ", "; ") + asked_in_vain(missing) + ".";
     }
 
     /// One row of figures: the whole network, and the scope when there is one.
@@ -164,8 +168,12 @@ private:
             add_figure(table, say(fr, en), of);
         };
         add("Acteurs", "Actors", [&](const Description& d) { return n(d.graph.actors); });
-        add("Acteurs sans lien", "Actors without a tie",
-            [&](const Description& d) { return n(d.graph.isolates); });
+        add("Acteurs sans aucun lien", "Actors without any tie",
+            [&](const Description& d) { return n(d.untied); });
+        if (scope_ != nullptr) {
+            add("Acteurs sans lien à l'intérieur", "Actors without a tie inside",
+                [&](const Description& d) { return n(d.graph.isolates); });
+        }
         add("Partenariats", "Partnerships",
             [&](const Description& d) { return n(d.partnerships.partnerships); });
         add("Paires d'acteurs reliées", "Pairs of actors tied",
@@ -228,6 +236,7 @@ private:
                          {.title = say("avec expertise", "with expertise"), .numeric = true},
                          {.title = say("Liens", "Ties"), .numeric = true},
                          {.title = say("internes", "inside"), .numeric = true},
+                         {.title = say("hors périmètre", "out of scope"), .numeric = true},
                          {.title = say("Expertises", "Expertises"), .numeric = true}};
         for (const GroupFigures& g : coverage.groups) {
             if (table.rows.size() == most_groups) {
@@ -235,7 +244,7 @@ private:
             }
             table.rows.push_back({std::string(network_.label(coverage.attribute, g.value, language_)),
                                   n(g.actors), n(g.tied), n(g.skilled), n(g.ties), n(g.ties_inside),
-                                  n(g.expertises)});
+                                  n(g.ties_outside), n(g.expertises)});
         }
         table.note = left_out(coverage.groups.size(), table.rows.size());
         return table;
