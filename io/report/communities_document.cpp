@@ -121,7 +121,7 @@ void write_communities_options(JsonWriter& json, const CommunitiesOptions& optio
     json.field("preset", "default").field("objective", objective_name(leiden.quality.objective));
     json.field("resolution", leiden.quality.resolution).field("runs", leiden.runs);
     json.field("randomness", leiden.randomness).field("max_iterations", leiden.max_iterations);
-    json.field("min_gain", leiden.min_gain).field("seed", leiden.seed);
+    json.field("min_gain", leiden.min_gain);
     json.key("naming").begin_object().field("words", options.naming.words);
     json.field("prior", options.naming.prior).field("min_z", options.naming.min_z);
     json.field("min_holders", options.naming.min_holders).end_object();

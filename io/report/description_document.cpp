@@ -177,14 +177,11 @@ void write_description_options(JsonWriter& json, const DescribeOptions& options)
 
 void write_description(JsonWriter& json, const Described& all, const Described* in_scope, Language language) {
     ResultWriter(json, all, language).write();
-    json.key("in_scope");
-    if (in_scope == nullptr) {
-        json.null().field("why", "no_scope");
-        return;
+    if (in_scope != nullptr) {
+        json.key("in_scope").begin_object(Form::lines);
+        ResultWriter(json, *in_scope, language).write();
+        json.end_object();
     }
-    json.begin_object(Form::lines);
-    ResultWriter(json, *in_scope, language).write();
-    json.end_object();
 }
 
 }  // namespace maillage::io
