@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace maillage::io {
 namespace {
@@ -27,11 +28,14 @@ constexpr std::array<Replacement, 11> special_letters = {{{0x142, "l"},
                                                           {0x127, "h"},
                                                           {0x167, "t"}}};
 
-/// Legal forms and the words that say "town", with the articles that follow them.
-constexpr std::array<std::string_view, 20> form_words = {
-    "association", "asso", "sa",  "sas", "sasu", "sarl", "eurl", "scop",  "scic",    "gip",
-    "gie",         "epic", "snc", "ltd", "gmbh", "inc",  "spa",  "ville", "commune", "mairie"};
-constexpr std::array<std::string_view, 7> articles = {"de", "du", "des", "d", "la", "le", "les"};
+/// Legal forms, at the beginning or the end of a name.
+constexpr std::array<std::string_view, 22> legal_forms = {
+    "association", "asso", "assoc", "sa",  "sas", "sasu", "sarl", "eurl", "scop", "scic", "gip",
+    "gie",         "epic", "epa",   "snc", "sci", "ltd",  "gmbh", "inc",  "spa",  "asbl", "societe"};
+/// Words that say "the town of", at the beginning of a name.
+constexpr std::array<std::string_view, 7> town_words = {"ville",        "commune", "mairie", "municipalite",
+                                                        "municipality", "town",    "city"};
+constexpr std::array<std::string_view, 9> articles = {"de", "du", "des", "d", "la", "le", "les", "l", "of"};
 
 bool is_ascii(std::string_view text) noexcept {
     return std::all_of(text.begin(), text.end(),
@@ -108,21 +112,60 @@ std::string column_key(std::string_view name) {
     return key;
 }
 
-std::string name_core(std::string_view name) {
-    const std::string key = name_key(name);
-    std::string core;
-    bool after_form = false;
+namespace {
+
+/// The words of a key; letters that stand alone in a row are one word, so that S.A.R.L. is SARL.
+std::vector<std::string> words_of(std::string_view key) {
+    std::vector<std::string> words;
+    bool letter_before = false;
     for (std::size_t begin = 0; begin < key.size();) {
         const std::size_t end = std::min(key.find(' ', begin), key.size());
-        const std::string_view word = std::string_view(key).substr(begin, end - begin);
+        const std::string_view word = key.substr(begin, end - begin);
         begin = end + 1;
-        const bool form = is_one_of(form_words, word);
-        if (form || (after_form && is_one_of(articles, word))) {
-            after_form = true;
-            continue;
+        if (word.size() == 1 && letter_before) {
+            words.back() += word;
+        } else {
+            words.emplace_back(word);
         }
-        after_form = false;
-        core += (core.empty() ? "" : " ") + std::string(word);
+        letter_before = word.size() == 1;
+    }
+    return words;
+}
+
+}  // namespace
+
+std::string name_core(std::string_view name) {
+    const std::string key = name_key(name);
+    const std::vector<std::string> words = words_of(key);
+    std::size_t begin = 0;
+    std::size_t end = words.size();
+    const auto skip_articles = [&] {
+        while (begin < end && is_one_of(articles, words[begin])) {
+            ++begin;
+        }
+    };
+    while (begin < end && (is_one_of(legal_forms, words[begin]) || is_one_of(town_words, words[begin]))) {
+        ++begin;
+        skip_articles();
+    }
+    while (begin < end && is_one_of(legal_forms, words[end - 1])) {
+        --end;
+    }
+    skip_articles();
+    std::string core;
+    // the council of a department or region is that department or region
+    if (begin + 1 < end && words[begin] == "conseil" &&
+        (words[begin + 1] == "departemental" || words[begin + 1] == "regional")) {
+        core = words[begin + 1] == "regional" ? "region" : "departement";
+        begin += 2;
+    } else if (begin < end && (words[begin] == "departement" || words[begin] == "region")) {
+        core = words[begin++];
+    }
+    if (!core.empty()) {
+        skip_articles();
+    }
+    for (; begin < end; ++begin) {
+        core += (core.empty() ? "" : " ") + words[begin];
     }
     return core.empty() ? key : core;
 }

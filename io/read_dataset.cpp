@@ -1,18 +1,20 @@
 #include "io/read_dataset.hpp"
 
 #include "io/encoding.hpp"
+#include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
 #include "io/near_duplicates.hpp"
 #include "io/read_json.hpp"
 #include "io/read_settings.hpp"
 #include "io/read_table.hpp"
+#include "io/scan.hpp"
 
 #include <algorithm>
 #include <array>
 #include <deque>
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <set>
 #include <system_error>
 
 namespace maillage::io {
@@ -24,40 +26,46 @@ constexpr std::array<std::string_view, 3> table_endings = {".csv", ".tsv", ".txt
 
 /// A file with its text, kept until the diagnostics have their lines.
 struct OpenFile {
-    OpenFile(const std::string& path, const std::string& shown, std::vector<Diagnostic>& diagnostics)
-        : name(shown), file(path) {
-        if (refuse_endless_line(diagnostics)) {
-            return;
-        }
-        decode(file.bytes(), name, decoded, diagnostics);
-    }
-
-    /// A huge text without a line end is no table; said before it is looked at as a whole.
-    bool refuse_endless_line(std::vector<Diagnostic>& diagnostics) {
-        constexpr std::size_t longest = std::size_t{16} << 20U;
-        const std::string_view bytes = file.bytes();
-        if (bytes.size() <= longest ||
-            bytes.substr(0, longest).find_first_of("\r\n") != std::string_view::npos) {
-            return false;
-        }
-        diagnostics.push_back({Severity::error,
-                               {name, 1, static_cast<std::uint32_t>(longest + 1)},
-                               "the first line has more than 16 MiB; is this a table?",
-                               {}});
-        decoded.readable = false;
-        return true;
-    }
+    OpenFile(const std::string& path, const std::string& shown) : name(shown), file(path) {}
 
     std::string name;
     FileBytes file;
     DecodedText decoded;
 };
 
+/// Offset of the first line of more than 16 MiB, or npos. Such a line covers a whole block of 8 MiB, so it is
+/// enough to look for a line end in each of them: a few pages of a file that is a table.
+std::size_t find_endless_line(std::string_view bytes) noexcept {
+    constexpr std::size_t block = std::size_t{8} << 20U;
+    constexpr std::size_t longest = 2 * block;
+    for (std::size_t at = 0; at + block <= bytes.size(); at += block) {
+        if (find_line_end(bytes.substr(0, at + block), at) < at + block) {
+            continue;
+        }
+        const std::size_t before = at == 0 ? std::string_view::npos : bytes.find_last_of("\r\n", at - 1);
+        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+        const std::size_t window = std::min(bytes.size(), begin + longest + 1);
+        if (find_line_end(bytes.substr(0, window), at) - begin > longest) {
+            return begin;
+        }
+    }
+    return std::string_view::npos;
+}
+
 std::string lower(std::string text) {
     for (char& c : text) {
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
     return text;
+}
+
+/// A reference to something in a table that was not read to its end: the table's error says enough.
+bool is_consequence(const Diagnostic& d, const std::set<std::string>& incomplete) {
+    return std::any_of(incomplete.begin(), incomplete.end(), [&d](const std::string& file) {
+        const std::string ending = "; it is not in " + file;
+        return d.message.size() > ending.size() &&
+               d.message.compare(d.message.size() - ending.size(), ending.size(), ending) == 0;
+    });
 }
 
 class DatasetReader {
@@ -73,7 +81,13 @@ public:
         } else {
             read_single();
         }
-        finish();
+        if (!report_.files.empty()) {
+            build();
+        }
+        sort_by_place(report_.diagnostics, file_order());
+        for (const OpenFile& file : files_) {
+            fill_excerpts(file.decoded.text, file.name, report_.diagnostics);
+        }
         return std::move(report_);
     }
 
@@ -85,10 +99,10 @@ private:
         report_.diagnostics.push_back({Severity::note, std::move(where), std::move(message), {}});
     }
 
-    /// The file's text, or nullptr when it cannot be opened (reported).
+    /// The file with its bytes, or nullptr when it cannot be opened (reported).
     OpenFile* open(const std::string& path, const std::string& shown) {
         try {
-            return &files_.emplace_back(path, shown, report_.diagnostics);
+            return &files_.emplace_back(path, shown);
         } catch (const InputError& error) {
             for (Diagnostic d : error.diagnostics()) {
                 d.where.file = shown;
@@ -98,13 +112,20 @@ private:
         }
     }
 
+    /// Finds out the encoding; false when the text cannot be used (reported).
+    bool decode_text(OpenFile& file) {
+        decode(file.file.bytes(), file.name, file.decoded, report_.diagnostics);
+        return file.decoded.readable;
+    }
+
     void read_folder() {
         std::map<Table, fs::path> tables;
         std::optional<fs::path> settings;
         std::vector<fs::path> entries;
         std::error_code error;
-        for (const auto& entry : fs::directory_iterator(path_, error)) {
-            entries.push_back(entry.path());
+        for (fs::directory_iterator entry(path_, error), end; !error && entry != end;
+             entry.increment(error)) {
+            entries.push_back(entry->path());
         }
         if (error) {
             fail({path_, 0, 0}, "cannot be read: " + error.message());
@@ -114,11 +135,16 @@ private:
         for (const fs::path& entry : entries) {
             sort_entry(entry, tables, settings);
         }
+        if (tables.empty()) {
+            fail(
+                {path_, 0, 0},
+                "this folder is not a dataset: a dataset has at least the table actors.csv (or acteurs.csv), "
+                "with the columns id and name");
+            return;
+        }
         if (tables.count(Table::actors) == 0) {
-            fail({path_, 0, 0},
-                 tables.empty()
-                     ? "this folder is not a dataset: it has no actors.csv (nor any other table of one)"
-                     : "the table actors.csv is missing; a dataset needs it");
+            fail({path_, 0, 0}, "the table actors.csv (or acteurs.csv) is missing; a dataset needs it");
+            incomplete_.insert(std::string(name_of(Table::actors)));
         }
         if (settings) {
             read_settings_file(*settings);
@@ -132,39 +158,40 @@ private:
 
     void sort_entry(const fs::path& entry, std::map<Table, fs::path>& tables,
                     std::optional<fs::path>& settings) {
+        const std::string shown = entry.filename().string();
         const std::string ending = lower(entry.extension().string());
-        if (lower(entry.filename().string()) == "maillage.json") {
+        if (lower(shown) == "maillage.json") {
             settings = entry;
             return;
         }
-        if (std::find(table_endings.begin(), table_endings.end(), ending) == table_endings.end()) {
+        if (std::find(table_endings.begin(), table_endings.end(), ending) == table_endings.end() ||
+            shown.front() == '.') {
             return;
         }
         const auto table = table_named(entry.stem().string());
         if (!table) {
             if (ending != ".txt") {
-                note({entry.filename().string(), 0, 0},
-                     "not a table of a dataset; not read" + nearest_table(entry));
+                note({shown, 0, 0}, "not a table of a dataset; not read" + nearest_table(shown));
             }
         } else if (const auto [other, added] = tables.emplace(*table, entry); !added) {
-            fail({entry.filename().string(), 0, 0}, "the table " + std::string(name_of(*table)) +
-                                                        " is here twice, also as " +
-                                                        other->second.filename().string());
+            fail({shown, 0, 0}, "the table " + std::string(name_of(*table)) + " is here twice, also as " +
+                                    other->second.filename().string());
         }
     }
 
-    static std::string nearest_table(const fs::path& entry) {
+    static std::string nearest_table(const std::string& shown) {
         std::vector<std::string> names;
         for (const TableSpec& spec : table_specs()) {
             names.emplace_back(std::string(name_of(spec.table)) + ".csv");
         }
-        return suggestion(entry.filename().string(), names);
+        return suggestion(shown, names);
     }
 
     void read_settings_file(const fs::path& path) {
         const std::string shown = path.filename().string();
         builder_.set_file(Table::settings, shown);
-        if (OpenFile* file = open(path.string(), shown); file != nullptr && file->decoded.readable) {
+        OpenFile* file = open(path.string(), shown);
+        if (file != nullptr && decode_text(*file)) {
             read_settings(file->decoded.text, shown, builder_, report_.diagnostics);
         }
     }
@@ -172,18 +199,33 @@ private:
     void read_table_file(Table table, const fs::path& path) {
         const std::string shown = path.filename().string();
         builder_.set_file(table, shown);
-        OpenFile* file = open(path.string(), shown);
-        if (file == nullptr || !file->decoded.readable) {
-            broken_ = true;
-            return;
+        FileSummary& summary = report_.files.emplace_back();
+        summary.file = shown;
+        summary.table = name_of(table);
+        if (OpenFile* file = open(path.string(), shown); file != nullptr && decode_table(*file)) {
+            const TableSummary read =
+                read_table(table, file->decoded.text, shown, builder_, report_.diagnostics);
+            summary.encoding = to_text(file->decoded.encoding);
+            summary.separator = read.separator == '\t' ? "tab" : std::string(1, read.separator);
+            summary.rows = read.rows;
+            summary.complete = read.complete;
         }
-        const std::size_t errors_before = error_count();
-        const TableSummary summary =
-            read_table(table, file->decoded.text, shown, builder_, report_.diagnostics);
-        broken_ = broken_ || (summary.rows == 0 && error_count() > errors_before);
-        report_.files.push_back(
-            {shown, std::string(name_of(table)), std::string(to_text(file->decoded.encoding)),
-             summary.separator == '\t' ? "tab" : std::string(1, summary.separator), summary.rows});
+        if (!summary.complete) {
+            incomplete_.insert(shown);
+        }
+    }
+
+    /// A line that no table has is refused before the whole text is looked at.
+    bool decode_table(OpenFile& file) {
+        const std::string_view bytes = file.file.bytes();
+        const std::size_t endless = find_endless_line(bytes);
+        if (endless == std::string_view::npos) {
+            return decode_text(file);
+        }
+        // the line alone is not decoded: what stands before it gives its number
+        const std::uint32_t line = endless == 0 ? 1 : position_of(bytes, endless, file.name).line;
+        fail({file.name, line, 1}, "a line of more than 16 MiB; is this a table?");
+        return false;
     }
 
     void read_single() {
@@ -192,8 +234,7 @@ private:
             builder_.set_file(static_cast<Table>(t), shown);
         }
         OpenFile* file = open(path_, shown);
-        if (file == nullptr || !file->decoded.readable) {
-            broken_ = true;
+        if (file == nullptr || !decode_text(*file)) {
             return;
         }
         const std::string_view text = file->decoded.text;
@@ -201,89 +242,70 @@ private:
         if (first == std::string_view::npos) {
             fail({shown, 1, 1}, "the file is empty");
         } else if (text[first] != '{') {
-            fail({shown, 1, 1},
-                 "not a dataset: give a folder of CSV tables, or a JSON dataset, which begins with {");
+            fail({shown, 1, 1}, "not a dataset: " + advice_for(shown));
         } else {
-            const std::size_t before = error_count();
+            const std::size_t before = report_.diagnostics.size();
             read_json_dataset(text, shown, builder_, report_.diagnostics);
-            broken_ = broken_ || error_count() > before;
-            report_.files.push_back({shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0});
+            const bool complete = error_count(before) == 0;
+            if (!complete) {
+                incomplete_.insert(shown);
+            }
+            report_.files.push_back(
+                {shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0, complete});
         }
     }
 
-    [[nodiscard]] std::size_t error_count() const {
-        return static_cast<std::size_t>(
-            std::count_if(report_.diagnostics.begin(), report_.diagnostics.end(),
-                          [](const auto& d) { return d.severity == Severity::error; }));
+    static std::string advice_for(const std::string& shown) {
+        const std::string ending = lower(fs::path(shown).extension().string());
+        return std::find(table_endings.begin(), table_endings.end(), ending) != table_endings.end()
+                   ? "this is one table; give the folder that holds it"
+                   : "give a folder of CSV tables, or a JSON dataset, which begins with {";
     }
 
-    /// Builds, unless a table is missing as a whole: every reference to it would be reported as unknown.
-    void finish() {
-        if (broken_ || (error_count() > 0 && report_.files.empty())) {
-            sort_by_place(report_.diagnostics, file_order());
-        } else {
-            try {
-                Network network = builder_.build(report_.diagnostics, &report_.summary);
-                const auto actors =
-                    std::find_if(report_.files.begin(), report_.files.end(), [](const FileSummary& f) {
-                        return f.table == name_of(Table::actors) || f.table == "dataset";
-                    });
-                warn_near_duplicates(network, actors == report_.files.end() ? "actors" : actors->file,
-                                     report_.diagnostics);
-                sort_by_place(report_.diagnostics, file_order());
-                report_.network = std::move(network);
-            } catch (const InputError& error) {
-                report_.diagnostics = error.diagnostics();
+    [[nodiscard]] std::size_t error_count(std::size_t from = 0) const {
+        return static_cast<std::size_t>(std::count_if(
+            report_.diagnostics.begin() + static_cast<std::ptrdiff_t>(from), report_.diagnostics.end(),
+            [](const Diagnostic& d) { return d.severity == Severity::error; }));
+    }
+
+    /// Builds whatever was read, to report everything at once; what only follows from a table that was not
+    /// read to its end is left out.
+    void build() {
+        std::vector<Diagnostic> found;
+        std::optional<Network> network;
+        try {
+            network = builder_.build(found, &report_.summary);
+        } catch (const InputError& error) {
+            found = error.diagnostics();
+        }
+        for (Diagnostic& d : found) {
+            if (incomplete_.empty() || (d.severity == Severity::error && !is_consequence(d, incomplete_))) {
+                report_.diagnostics.push_back(std::move(d));
             }
         }
-        fill_excerpts();
+        if (network && error_count() == 0) {
+            const auto actors =
+                std::find_if(report_.files.begin(), report_.files.end(), [](const FileSummary& f) {
+                    return f.table == name_of(Table::actors) || f.table == "dataset";
+                });
+            warn_near_duplicates(*network, actors->file, report_.diagnostics);
+            report_.network = std::move(network);
+        }
     }
 
     [[nodiscard]] std::vector<std::string> file_order() const {
-        std::vector<std::string> order;
+        std::vector<std::string> order = {path_};
         for (const OpenFile& file : files_) {
             order.push_back(file.name);
         }
         return order;
     }
 
-    void fill_excerpts() {
-        for (const OpenFile& file : files_) {
-            std::vector<Diagnostic*> wanted;
-            for (Diagnostic& d : report_.diagnostics) {
-                if (d.where.file == file.name && d.where.line > 0 && d.excerpt.empty()) {
-                    wanted.push_back(&d);
-                }
-            }
-            std::stable_sort(wanted.begin(), wanted.end(), [](const Diagnostic* x, const Diagnostic* y) {
-                return x->where.line < y->where.line;
-            });
-            fill_excerpts(file.decoded.text, wanted);
-        }
-    }
-
-    static void fill_excerpts(std::string_view text, const std::vector<Diagnostic*>& wanted) {
-        constexpr std::size_t longest = std::size_t{64} << 10U;
-        std::uint32_t line = 1;
-        std::size_t begin = 0;
-        for (Diagnostic* d : wanted) {
-            while (line < d->where.line && begin < text.size()) {
-                const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
-                begin = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
-                ++line;
-            }
-            if (begin < text.size()) {
-                const auto excerpt = text.substr(begin, longest);
-                d->excerpt = std::string(excerpt.substr(0, excerpt.find_first_of("\r\n")));
-            }
-        }
-    }
-
     std::string path_;
     NetworkBuilder builder_;
     std::deque<OpenFile> files_;
+    std::set<std::string> incomplete_;  ///< files that were not read to their end
     ReadReport report_;
-    bool broken_ = false;
 };
 
 }  // namespace

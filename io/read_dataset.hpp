@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct FileSummary {
     std::string table;  ///< "actors", …, or "dataset" for single JSON
     std::string encoding;
     std::string separator;  ///< ",", ";", "tab", "|"; empty for JSON
-    std::size_t rows = 0;   ///< rows of data read, wrong ones included
+    std::size_t rows = 0;   ///< rows of data read, wrong ones included; 0 for JSON
+    bool complete = false;  ///< read to its end; an error says why not
 };
 
 struct ReadResult {
@@ -42,7 +44,8 @@ struct ReadReport {
 /// Reads a dataset: a folder of CSV tables, a JSON dataset, or "-" for JSON on standard input.
 ///
 /// Definition  The contract's section 1; what is accepted beyond it is in io/README.md.
-/// Errors      InputError with every diagnostic of every table, in file order, each with its line.
+/// Errors      InputError with every diagnostic of every table, in file order, each with its line. What only
+///             follows from a table that could not be read (references to its rows) is not reported.
 /// Cost        O(bytes); the files are mapped, and kept until the diagnostics have their lines.
 [[nodiscard]] ReadResult read_dataset(const std::string& path, const ReadOptions& options = {});
 

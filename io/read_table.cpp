@@ -2,6 +2,7 @@
 
 #include "io/csv.hpp"
 #include "io/name_key.hpp"
+#include "io/table_header.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
@@ -11,139 +12,15 @@
 namespace maillage::io {
 namespace {
 
-constexpr std::size_t absent = static_cast<std::size_t>(-1);
-
-constexpr std::array<std::string_view, 6> offer_words = {"offers",  "offer",   "offre",
-                                                         "propose", "apporte", "detient"};
-constexpr std::array<std::string_view, 8> seek_words = {"seeks",  "seek", "cherche", "recherche",
-                                                        "besoin", "need", "needs",   "demande"};
-
-/// Which field of a row holds which column of the table.
-class Header {
-public:
-    Header(const TableSpec& spec, const std::vector<CsvField>& row, const std::string& file,
-           std::vector<Diagnostic>& diagnostics)
-        : spec_(spec),
-          file_(file),
-          diagnostics_(diagnostics),
-          width_(row.size()),
-          field_of_(spec.columns.size(), absent) {
-        while (width_ > 0 && trimmed(row[width_ - 1].text).empty()) {
-            --width_;  // columns that Excel left behind
-        }
-        std::vector<std::size_t> column_of(width_, absent);
-        match_names(row, column_of);
-        match_synonyms(row, column_of);
-        keep_the_rest(row, column_of);
-        check_required(row);
-    }
-
-    [[nodiscard]] std::size_t field_of(std::size_t column) const noexcept { return field_of_[column]; }
-    [[nodiscard]] std::size_t width() const noexcept { return width_; }
-    [[nodiscard]] const std::vector<std::size_t>& attribute_fields() const noexcept {
-        return attribute_fields_;
-    }
-    [[nodiscard]] const std::vector<std::string>& attribute_names() const noexcept {
-        return attribute_names_;
-    }
-    [[nodiscard]] bool complete() const noexcept { return complete_; }
-
-private:
-    void say(Severity severity, const CsvField& where, std::string message) {
-        diagnostics_.push_back({severity, {file_, where.line, where.column}, std::move(message), {}});
-        complete_ = complete_ && severity != Severity::error;
-    }
-
-    void match_names(const std::vector<CsvField>& row, std::vector<std::size_t>& column_of) {
-        for (std::size_t f = 0; f < width_; ++f) {
-            const std::string key = column_key(row[f].text);
-            for (std::size_t c = 0; c < spec_.columns.size(); ++c) {
-                if (key == column_key(spec_.columns[c].name)) {
-                    take(row, f, c, column_of);
-                }
-            }
-        }
-    }
-
-    void match_synonyms(const std::vector<CsvField>& row, std::vector<std::size_t>& column_of) {
-        const std::vector<std::size_t> named = field_of_;
-        for (std::size_t f = 0; f < width_; ++f) {
-            const std::string key = column_key(row[f].text);
-            for (std::size_t c = 0; c < spec_.columns.size() && column_of[f] == absent; ++c) {
-                const auto& synonyms = spec_.columns[c].synonyms;
-                if (named[c] == absent &&
-                    std::find(synonyms.begin(), synonyms.end(), key) != synonyms.end()) {
-                    take(row, f, c, column_of);
-                }
-            }
-        }
-    }
-
-    void take(const std::vector<CsvField>& row, std::size_t f, std::size_t c,
-              std::vector<std::size_t>& column_of) {
-        if (field_of_[c] != absent) {
-            say(Severity::error, row[f],
-                "columns \"" + std::string(row[field_of_[c]].text) + "\" and \"" + std::string(row[f].text) +
-                    "\" both mean " + std::string(spec_.columns[c].name) + "; rename one of them");
-        } else {
-            field_of_[c] = f;
-        }
-        column_of[f] = c;
-    }
-
-    void keep_the_rest(const std::vector<CsvField>& row, const std::vector<std::size_t>& column_of) {
-        for (std::size_t f = 0; f < width_; ++f) {
-            if (column_of[f] != absent) {
-                continue;
-            }
-            const std::string name(trimmed(row[f].text));
-            if (spec_.table != Table::actors) {
-                say(Severity::note, row[f], "column \"" + name + "\" is not used");
-            } else if (name.empty()) {
-                say(Severity::warning, row[f], "a column without a name is not read");
-            } else if (std::find(attribute_names_.begin(), attribute_names_.end(), name) !=
-                       attribute_names_.end()) {
-                say(Severity::error, row[f], "column \"" + name + "\" is there twice");
-            } else {
-                attribute_names_.push_back(name);
-                attribute_fields_.push_back(f);
-            }
-        }
-    }
-
-    void check_required(const std::vector<CsvField>& row) {
-        std::string found;
-        for (std::size_t f = 0; f < width_; ++f) {
-            found += (f == 0 ? "" : ", ") + std::string(trimmed(row[f].text));
-        }
-        for (std::size_t c = 0; c < spec_.columns.size(); ++c) {
-            if (!spec_.columns[c].required || field_of_[c] != absent) {
-                continue;
-            }
-            std::string accepted = std::string(spec_.columns[c].name);
-            for (const std::string_view synonym : spec_.columns[c].synonyms) {
-                accepted += ", " + std::string(synonym);
-            }
-            say(Severity::error, row.front(),
-                "there is no column " + std::string(spec_.columns[c].name) + " (also accepted: " +
-                    accepted.substr(spec_.columns[c].name.size() + 2) + "); found: " + found);
-        }
-    }
-
-    const TableSpec& spec_;
-    const std::string& file_;
-    std::vector<Diagnostic>& diagnostics_;
-    std::size_t width_;
-    std::vector<std::size_t> field_of_;
-    std::vector<std::size_t> attribute_fields_;
-    std::vector<std::string> attribute_names_;
-    bool complete_ = true;
-};
+constexpr std::array<std::string_view, 9> offer_words = {
+    "offers", "offer", "offre", "offres", "propose", "apporte", "detient", "dispose", "provides"};
+constexpr std::array<std::string_view, 9> seek_words = {"seeks", "seek",  "cherche", "recherche", "besoin",
+                                                        "need",  "needs", "demande", "besoins"};
 
 /// Cells of one row by column, with the diagnostics of what they hold.
 class Row {
 public:
-    Row(const Header& header, const std::string& file, std::vector<Diagnostic>& diagnostics)
+    Row(const TableHeader& header, const std::string& file, std::vector<Diagnostic>& diagnostics)
         : header_(header), file_(file), diagnostics_(diagnostics) {}
 
     void set(const std::vector<CsvField>& fields) { fields_ = &fields; }
@@ -160,7 +37,9 @@ public:
         if (!c.text.empty()) {
             parsed.value = parse_number(c.text);
             if (!parsed.value) {
-                error(c, "\"" + shown(c.text) + "\" is not a number (such as 1, 0.5 or 0,5)");
+                error(c, quoted(c.text) + " is not a number" +
+                             (looks_numeric(c.text) ? " that can be held; it is too large or too small"
+                                                    : "; expected one such as 1, 0.5 or 0,5"));
             }
         }
         return parsed;
@@ -169,11 +48,19 @@ public:
     Parsed<Date> date(std::size_t column) {
         const Cell c = cell(column);
         Parsed<Date> parsed{std::nullopt, c.line, c.column};
-        if (!c.text.empty()) {
-            parsed.value = parse_date_cell(c.text);
-            if (!parsed.value) {
-                error(c, "\"" + shown(c.text) + "\" is not a date (2018, 2018-07, 2018-07-03 or 03/07/2018)");
-            }
+        if (c.text.empty()) {
+            return parsed;
+        }
+        parsed.value = parse_date_cell(c.text);
+        if (!parsed.value) {
+            error(c, quoted(c.text) + " is not a date; " + date_problem(c.text));
+        } else if (!told_day_first_ && parse_day_first(c.text)) {
+            told_day_first_ = true;
+            diagnostics_.push_back({Severity::note,
+                                    {file_, c.line, c.column},
+                                    quoted(c.text) + " is read as " + to_text(*parsed.value) +
+                                        ": the day first, as in French; so are all dates of this form",
+                                    {}});
         }
         return parsed;
     }
@@ -195,8 +82,11 @@ public:
         return items;
     }
 
-    Cell relation(std::size_t column) const {
+    [[nodiscard]] Cell relation(std::size_t column) const {
         Cell c = cell(column);
+        if (c.text.empty() || c.text == "offers" || c.text == "seeks") {
+            return c;
+        }
         const std::string key = column_key(c.text);
         if (std::find(offer_words.begin(), offer_words.end(), key) != offer_words.end()) {
             c.text = "offers";
@@ -214,31 +104,45 @@ private:
         }
         const CsvField& last = fields_->back();
         return {
-            {}, last.line, index == absent ? 0 : static_cast<std::uint32_t>(last.column + last.text.size())};
+            {},
+            last.line,
+            index == TableHeader::absent ? 0 : static_cast<std::uint32_t>(last.column + last.text.size())};
     }
     static Cell trimmed_cell(const CsvField& field) {
         const std::string_view text = trimmed(field.text);
         const auto offset = text.empty() ? 0 : static_cast<std::size_t>(text.data() - field.text.data());
         return {text, field.line, static_cast<std::uint32_t>(field.column + offset)};
     }
-    static std::string shown(std::string_view text) {
+    static std::string quoted(std::string_view text) {
         constexpr std::size_t longest = 40;
-        return text.size() <= longest ? std::string(text) : std::string(text.substr(0, longest)) + "…";
+        std::string shown(text.substr(0, longest));
+        while (text.size() > longest && !shown.empty() &&
+               (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) {
+            shown.pop_back();  // not in the middle of a character
+        }
+        return '"' + shown + (text.size() > longest ? "…\"" : "\"");
+    }
+    /// Digits and an exponent, as in 1e999.
+    static bool looks_numeric(std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789.,eE+-") == std::string_view::npos &&
+               text.find_first_of("eE") != std::string_view::npos && text.front() != 'e' &&
+               text.front() != 'E' && text.back() >= '0' && text.back() <= '9';
     }
     void error(const Cell& where, std::string message) {
         diagnostics_.push_back({Severity::error, {file_, where.line, where.column}, std::move(message), {}});
     }
 
-    const Header& header_;
+    const TableHeader& header_;
     const std::string& file_;
     std::vector<Diagnostic>& diagnostics_;
     const std::vector<CsvField>* fields_ = nullptr;
+    bool told_day_first_ = false;
 };
 
 /// Adds the row of a table to the builder. Columns are numbered as in tables.cpp.
 class Adder {
 public:
-    Adder(Table table, const Header& header, NetworkBuilder& builder)
+    Adder(Table table, const TableHeader& header, NetworkBuilder& builder)
         : table_(table), header_(header), builder_(builder) {}
 
     void add(Row& r) {
@@ -282,7 +186,7 @@ public:
 
 private:
     Table table_;
-    const Header& header_;
+    const TableHeader& header_;
     NetworkBuilder& builder_;
     std::vector<Cell> attributes_, first_, second_;
 };
@@ -292,6 +196,55 @@ bool all_empty(const std::vector<CsvField>& fields) {
                        [](const CsvField& f) { return trimmed(f.text).empty(); });
 }
 
+/// Rows with more or fewer fields than the header.
+class WidthCheck {
+public:
+    WidthCheck(std::size_t width, const std::string& file, std::vector<Diagnostic>& diagnostics)
+        : width_(width), file_(file), diagnostics_(diagnostics) {}
+
+    void look_at(const std::vector<CsvField>& fields) {
+        if (fields.size() < width_) {
+            tell_short(fields);
+            return;
+        }
+        const auto surplus = std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(width_), fields.end(),
+                                          [](const CsvField& f) { return !trimmed(f.text).empty(); });
+        if (surplus != fields.end()) {
+            diagnostics_.push_back({Severity::error,
+                                    {file_, surplus->line, surplus->column},
+                                    "this row has " + std::to_string(fields.size()) + " fields, the header " +
+                                        std::to_string(width_) +
+                                        "; is a separator inside a text without quotes?",
+                                    {}});
+        }
+    }
+
+    /// Says once how many rows are short: some programs write no empty cells at the end of a row.
+    void finish() {
+        if (short_rows_ > 1) {
+            diagnostics_[first_short_].message += "; " + std::to_string(short_rows_) + " rows are like this";
+        }
+    }
+
+private:
+    void tell_short(const std::vector<CsvField>& fields) {
+        if (short_rows_++ == 0) {
+            first_short_ = diagnostics_.size();
+            diagnostics_.push_back({Severity::warning,
+                                    {file_, fields.front().line, 1},
+                                    "this row has " + std::to_string(fields.size()) + " of " +
+                                        std::to_string(width_) + " fields; the others are read as empty",
+                                    {}});
+        }
+    }
+
+    std::size_t width_;
+    const std::string& file_;
+    std::vector<Diagnostic>& diagnostics_;
+    std::size_t short_rows_ = 0;
+    std::size_t first_short_ = 0;
+};
+
 }  // namespace
 
 TableSummary read_table(Table table, std::string_view text, const std::string& file, NetworkBuilder& builder,
@@ -300,17 +253,16 @@ TableSummary read_table(Table table, std::string_view text, const std::string& f
     std::vector<CsvField> fields;
     CsvReader reader(text, file, diagnostics);
     summary.separator = reader.separator();
-    const std::size_t before = diagnostics.size();
     while (reader.next(fields) && all_empty(fields)) {
     }
-    if (fields.empty() || all_empty(fields)) {
-        if (diagnostics.size() == before) {
+    if (fields.empty()) {
+        if (!reader.failed()) {
             diagnostics.push_back(
                 {Severity::error, {file, 1, 1}, "the table is empty; its first line names the columns", {}});
         }
         return summary;
     }
-    const Header header(spec_of(table), fields, file, diagnostics);
+    const TableHeader header(spec_of(table), fields, file, diagnostics);
     if (table == Table::actors) {
         builder.set_attribute_names(header.attribute_names());
     }
@@ -319,25 +271,20 @@ TableSummary read_table(Table table, std::string_view text, const std::string& f
     }
     Row row(header, file, diagnostics);
     Adder adder(table, header, builder);
+    WidthCheck widths(header.width(), file, diagnostics);
     while (reader.next(fields)) {
         if (all_empty(fields)) {
-            continue;  // rows that Excel left behind
+            continue;  // rows that a spreadsheet left behind
         }
         ++summary.rows;
-        const auto surplus = std::find_if(
-            fields.begin() + static_cast<std::ptrdiff_t>(std::min(header.width(), fields.size())),
-            fields.end(), [](const CsvField& f) { return !trimmed(f.text).empty(); });
-        if (surplus != fields.end()) {
-            diagnostics.push_back({Severity::error,
-                                   {file, surplus->line, surplus->column},
-                                   "this row has " + std::to_string(fields.size()) + " fields, the header " +
-                                       std::to_string(header.width()) +
-                                       "; is a separator inside a text without quotes?",
-                                   {}});
-            continue;
-        }
+        widths.look_at(fields);
         row.set(fields);
         adder.add(row);
+    }
+    widths.finish();
+    summary.complete = !reader.failed();
+    if (summary.complete && summary.rows == 0) {
+        diagnostics.push_back({Severity::warning, {file, 1, 1}, "the table has columns and no row", {}});
     }
     return summary;
 }

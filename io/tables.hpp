@@ -8,8 +8,7 @@
 
 namespace maillage::io {
 
-/// A column of a table: its name, whether a table is refused without it, and the other names people give it,
-/// as column_key writes them (the name itself need not be repeated).
+/// A column of a table: its name, whether a table is refused without it, and the other names people give it.
 struct ColumnSpec {
     std::string_view name;
     bool required = false;
@@ -19,7 +18,7 @@ struct ColumnSpec {
 struct TableSpec {
     Table table;
     std::span<const ColumnSpec> columns;
-    std::span<const std::string_view> file_keys;  ///< column_key of file names without ending
+    std::span<const std::string_view> file_names;  ///< without ending; compared by column_key
 };
 
 /// The tables of a dataset in the order they are read, settings aside.

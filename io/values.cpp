@@ -81,6 +81,11 @@ std::optional<double> parse_number(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest) {
         return std::nullopt;
     }
+    double value = 0.0;
+    if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        error == std::errc{} && end == text.data() + text.size() && std::isfinite(value)) {
+        return value;
+    }
     std::array<char, longest> plain{};
     std::size_t size = 0;
     bool whole = true;  // before the decimal point and the exponent
@@ -107,7 +112,6 @@ std::optional<double> parse_number(std::string_view text) noexcept {
         return std::nullopt;
     }
     const char* begin = plain.data() + (plus ? 1 : 0);
-    double value = 0.0;
     const auto [end, error] = std::from_chars(begin, plain.data() + size, value);
     if (error != std::errc{} || end != plain.data() + size || !std::isfinite(value)) {
         return std::nullopt;
