@@ -197,30 +197,40 @@ void Session::write_common_options(io::JsonWriter& json) const {
     json.field("seed", std::uint64_t{state_->common.seed});
 }
 
+const io::ReadResult& Session::read() const noexcept {
+    return state_->read;
+}
+
 void Session::emit(const io::Document& document) const {
     const State& s = *state_;
     s.progress.clear();
+    const bool with_header = s.common.format == OutputFormat::json;  // its digest is not free
+    tools::emit(document, with_header ? header() : io::DocumentHeader(), s.common, s.console);
+}
+
+void emit(const io::Document& document, const io::DocumentHeader& header, const CommonOptions& common,
+          Console console) {
     const auto write = [&](std::ostream& out, bool terminal) {
-        switch (s.common.format) {
+        switch (common.format) {
             case OutputFormat::json:
-                io::write_json(out, document, header());
+                io::write_json(out, document, header);
                 return;
             case OutputFormat::csv:
-                io::write_csv(out, document.reading(s.common.language));
+                io::write_csv(out, document.reading(common.language));
                 return;
             case OutputFormat::table:
                 break;
         }
         const char* no_color = std::getenv("NO_COLOR");
         const bool styled = terminal && (no_color == nullptr || *no_color == '\0');
-        io::write_text(out, document.reading(s.common.language), s.console.width, styled);
+        io::write_text(out, document.reading(common.language), console.width, styled);
     };
-    if (!s.common.output) {
-        write(s.console.out, s.console.out_is_terminal);
+    if (!common.output) {
+        write(console.out, console.out_is_terminal);
         return;
     }
     PendingFiles files;
-    files.write(*s.common.output, [&](std::ostream& out) { write(out, false); });
+    files.write(*common.output, [&](std::ostream& out) { write(out, false); });
     files.commit();
 }
 

@@ -5,6 +5,7 @@
 #include "engine/parallel.hpp"
 #include "engine/projection.hpp"
 
+#include "io/read_dataset.hpp"
 #include "io/report/document.hpp"
 
 #include "tools/command.hpp"
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] const Execution& execution() const noexcept;
     [[nodiscard]] const io::DocumentHeader& header() const;  ///< computes the digest on first use
     [[nodiscard]] const BuildSummary& build_summary() const noexcept;
+    /// Everything that reading the dataset told: network, diagnostics, files.
+    [[nodiscard]] const io::ReadResult& read() const noexcept;
 
     /// The graph of all actors, scope marked (options of the session: window, kinds, weights, expertises).
     [[nodiscard]] const Projection& all() const;
@@ -52,5 +55,10 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// Writes a document where and how the common options say. Session::emit for a dataset that opened; `check`
+/// has a document about one that may not.
+void emit(const io::Document& document, const io::DocumentHeader& header, const CommonOptions& common,
+          Console console);
 
 }  // namespace maillage::tools
