@@ -95,8 +95,11 @@ Found search_all(const SearchIndex& index, const std::vector<VertexId>& actors, 
         if (searcher) {
             pairs.push_back(searcher->take_pairs());
             pooling.push_back(searcher->take_pooling());
-            found.pairs_in_touch += searcher->pairs_in_touch();
+            found.pairs_in_touch += searcher->touches();
         }
+    }
+    if (!index.options.only) {
+        found.pairs_in_touch /= 2;  // each pair was met from both ends
     }
     found.pairs = merge(std::move(pairs), index.options.top_pairs);
     found.pooling = merge(std::move(pooling), index.options.top_pairs);

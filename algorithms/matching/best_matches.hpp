@@ -15,9 +15,12 @@
 
 namespace maillage {
 
+/// A pair below this score, shown as 0.000, is no match and is not listed.
+inline constexpr double least_match_score = 5e-4;
+
 struct MatchOptions {
     std::uint32_t top = 10;        ///< partners listed for each actor
-    std::uint32_t top_pairs = 30;  ///< pairs listed over all actors, and pairs of the pooling list
+    std::uint32_t top_pairs = 20;  ///< pairs listed over all actors, and pairs of the pooling list
     ComplementarityOptions complementarity;
     bool include_tied = false;  ///< also pairs that are linked already
     /// A pooling pair shares at least this many expertises. Two, by default: one expertise in common
@@ -52,14 +55,14 @@ enum class NoMatch : std::uint8_t {
     no_offer,        ///< only needs are known: it could receive, not give
     nothing_common,  ///< nobody shares an expertise with it or meets a need of either side
     all_linked,      ///< everyone with whom it has something in common is a partner already
-    one_sided        ///< with each of the others, one side would bring nothing new
+    one_sided        ///< with each of the others, one side would bring nothing new, or next to nothing
 };
 /// "no_expertise", …; empty for found.
 [[nodiscard]] std::string_view to_code(NoMatch reason) noexcept;
 
 struct Partner {
     VertexId vertex{};
-    double score = 0.0;  ///< Complementarity::score, > 0
+    double score = 0.0;  ///< Complementarity::score, at least least_match_score
 
     friend bool operator==(const Partner&, const Partner&) = default;
 };
@@ -111,8 +114,10 @@ struct MatchResult {
 ///
 /// Way         For each actor, its expertises' holders are read from an inverted index into one dense
 ///             accumulator per worker; only actors in touch (something shared, a need met) can have a
-///             score, unless common_ground is 0, where those apart are walked by total weight. Bounded
-///             heaps keep the best; no table of pairs exists at any time.
+///             score, unless common_ground is 0, where those apart are walked by total weight. The
+///             accumulators are in single precision and only refuse pairs that are surely too weak, by a
+///             bound on their error; the others are computed anew. Bounded heaps keep the best; no table
+///             of pairs exists at any time.
 /// Cost        O(sum over expertises of holders^2) time at worst, shared by the threads;
 ///             O(threads * V + actors * top) memory.
 /// Errors      OptionError (see validate, and for `only` out of scope). Error when the sizes disagree.

@@ -1,15 +1,18 @@
 #include "algorithms/matching/pair_search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 namespace maillage::matching {
 namespace {
 
-/// Slack of the quick refusals: a pair is refused unseen only when it is surely below the worst one kept,
-/// whatever the rounding, so that ties still go to the lower id.
-constexpr double slack = 4e-12;
+/// Scores nearer than this may count as equal, and then the lower id wins: not to be refused unseen.
+constexpr double tie_slack = 4e-12;
+/// Vertices scanned between two looks at what is still of use.
+constexpr std::size_t block = 512;
 
 template <class Heap>
 double worst_score(const Heap& heap) {
@@ -82,8 +85,16 @@ SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& matc
       links(match_input.links.vertex_count() == 0 ? match_input.ties : match_input.links),
       offered(match_input.offers, match_input.in_scope),
       sought(match_input.seeks, match_input.in_scope),
-      mass(total_weights(match_input.offers, match_input, expertise_weights)),
-      need_mass(total_weights(match_input.seeks, match_input, expertise_weights)) {
+      mass(total_weights(match_input.offers, match_input, expertise_weights)) {
+    const auto single = [](const std::vector<double>& values) {
+        std::vector<float> result;
+        for (const double value : values) {
+            result.push_back(static_cast<float>(value));
+        }
+        return result;
+    };
+    single_mass = single(mass);
+    single_need = single(total_weights(input.seeks, input, weights));
     if (options.complementarity.common_ground > 0.0) {
         return;
     }
@@ -96,20 +107,17 @@ SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& matc
                      [&](VertexId x, VertexId y) { return mass[index_of(x)] < mass[index_of(y)]; });
 }
 
-PairMasses SearchIndex::masses(VertexId a, VertexId b) const noexcept {
-    PairMasses result;
-    result.a = mass[index_of(a)];
-    result.b = mass[index_of(b)];
-    result.need_a = need_mass[index_of(a)];
-    result.need_b = need_mass[index_of(b)];
-    return result;
+Complementarity SearchIndex::measure(VertexId a, VertexId b) const {
+    return complementarity(
+        pair_masses(profile(input.offers, input.seeks, a), profile(input.offers, input.seeks, b), weights),
+        options.complementarity);
 }
 
 PairSearcher::PairSearcher(const SearchIndex& index)
     : index_(index),
-      shared_(index.mass.size(), 0.0),
-      met_own_(index.mass.size(), 0.0),
-      met_other_(index.mass.size(), 0.0),
+      shared_(index.mass.size(), 0.0F),
+      met_own_(index.mass.size(), 0.0F),
+      met_other_(index.mass.size(), 0.0F),
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
       partners_(index.options.top),
       pairs_(index.options.only ? 0 : index.options.top_pairs),
@@ -118,16 +126,17 @@ PairSearcher::PairSearcher(const SearchIndex& index)
 ActorMatches PairSearcher::search(VertexId a) {
     Counts counts;
     accumulate(a);
-    leave_out(a);
     if (!known_.empty()) {
         mark_known(a);
     }
+    leave_out(a);
     set_links_aside(a, counts);
     weigh_those_with_needs(a, counts);
     weigh_those_sharing(a, counts);
     if (!known_.empty()) {
         weigh_those_apart(a);
     }
+    touches_ += counts.open + counts.linked;
     ActorMatches result{a, partners_.take(), NoMatch::found};
     if (result.partners.empty()) {
         result.reason = reason(a, counts);
@@ -135,42 +144,54 @@ ActorMatches PairSearcher::search(VertexId a) {
     return result;
 }
 
-// Sums run over ascending expertises, as in pair_masses: the same bits from either side of a pair.
 void PairSearcher::accumulate(VertexId a) {
     sharing_.clear();
     needing_.clear();
-    const auto touch_need = [&](std::uint32_t v) {
-        if (met_own_[v] == 0.0 && met_other_[v] == 0.0) {
-            needing_.push_back(v);
+    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
+    std::size_t postings = 0;
+    for (const auto& held : own.offers) {
+        postings += index_.offered.of(held.expertise).size();
+    }
+    // with known_ the list is needed
+    dense_ = known_.empty() && postings > shared_.size() / 4;
+    for (const auto& held : own.offers) {
+        const auto w = static_cast<float>(index_.weights[held.expertise]);
+        if (dense_) {
+            for (const auto& entry : index_.offered.of(held.expertise)) {
+                shared_[entry.vertex] += w * std::min(held.level, entry.level);
+            }
+            continue;
         }
-    };
-    for (const auto& held : index_.input.offers.of(a)) {
-        const double w = index_.weights[held.expertise];
-        const auto level = static_cast<double>(held.level);
         for (const auto& entry : index_.offered.of(held.expertise)) {
-            double& sum = shared_[entry.vertex];
-            if (sum == 0.0) {
+            float& sum = shared_[entry.vertex];
+            if (sum == 0.0F) {
                 sharing_.push_back(entry.vertex);
             }
-            sum += w * std::min(level, static_cast<double>(entry.level));
-        }
-        for (const auto& entry : index_.sought.of(held.expertise)) {
-            touch_need(entry.vertex);
-            met_other_[entry.vertex] += w * static_cast<double>(entry.level) * level;
+            sum += w * std::min(held.level, entry.level);
         }
     }
-    for (const auto& need : profile(index_.input.offers, index_.input.seeks, a).seeks) {
-        const double w = index_.weights[need.expertise] * static_cast<double>(need.level);
+    const auto meet = [&](std::vector<float>& met, std::uint32_t v, float amount) {
+        if (met_own_[v] == 0.0F && met_other_[v] == 0.0F) {
+            needing_.push_back(v);
+        }
+        met[v] += amount;
+    };
+    for (const auto& held : own.offers) {
+        const auto w = static_cast<float>(index_.weights[held.expertise]);
+        for (const auto& entry : index_.sought.of(held.expertise)) {
+            meet(met_other_, entry.vertex, w * entry.level * held.level);
+        }
+    }
+    for (const auto& need : own.seeks) {
+        const auto w = static_cast<float>(index_.weights[need.expertise]);
         for (const auto& entry : index_.offered.of(need.expertise)) {
-            touch_need(entry.vertex);
-            met_own_[entry.vertex] += w * static_cast<double>(entry.level);
+            meet(met_own_, entry.vertex, w * need.level * entry.level);
         }
     }
 }
 
 void PairSearcher::leave_out(VertexId v) noexcept {
-    const std::size_t i = index_of(v);
-    shared_[i] = met_own_[i] = met_other_[i] = 0.0;
+    shared_[index_of(v)] = met_own_[index_of(v)] = met_other_[index_of(v)] = 0.0F;
 }
 
 void PairSearcher::mark_known(VertexId a) {
@@ -190,11 +211,8 @@ void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
     }
     for (const VertexId v : index_.links.neighbours(a)) {
         const std::size_t i = index_of(v);
-        if (shared_[i] > 0.0 || met_own_[i] > 0.0 || met_other_[i] > 0.0) {
-            ++counts.linked;
-            pairs_in_touch_ += counts_for_pairs(a, v) ? 1U : 0U;
-            leave_out(v);
-        }
+        counts.linked += shared_[i] > 0.0F || met_own_[i] > 0.0F || met_other_[i] > 0.0F ? 1U : 0U;
+        leave_out(v);
         if (!known_.empty()) {
             known_[i] = stamp_;
         }
@@ -202,55 +220,120 @@ void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
 }
 
 void PairSearcher::weigh_those_with_needs(VertexId a, Counts& counts) {
+    Filter of_use = filter(a);
     for (const std::uint32_t i : needing_) {
-        if (met_own_[i] == 0.0 && met_other_[i] == 0.0) {
-            continue;
+        if (met_own_[i] == 0.0F && met_other_[i] == 0.0F) {
+            continue;  // left out
         }
-        const auto b = id_at<VertexId>(i);
         ++counts.open;
-        pairs_in_touch_ += counts_for_pairs(a, b) ? 1U : 0U;
-        PairMasses masses = index_.masses(a, b);
-        masses.shared = shared_[i];
-        masses.met_a = met_own_[i];
-        masses.met_b = met_other_[i];
-        offer(a, b, complementarity(masses, index_.options.complementarity).score.value_or(0.0));
-        offer_pooling(a, b, shared_[i]);
-        leave_out(b);
+        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_own_[i], met_other_[i],
+                              index_.single_need[i])) {
+            weigh(a, id_at<VertexId>(i));
+            of_use = filter(a);
+        }
+        leave_out(id_at<VertexId>(i));
     }
 }
 
-// The loop that a large network spends its time in. Without a met need the score is t comp_H with
-// comp_H = 2 ga gb / (U (ga + gb)) in unscaled gains and t = min(1, shared / (U j0)); both factors are
-// compared with the worst score worth keeping without a division, and few pairs get further.
-void PairSearcher::weigh_those_sharing(VertexId a, Counts& counts) {
-    const double mass_a = index_.mass[index_of(a)];
-    const double j0 = index_.options.complementarity.common_ground;
-    for (const std::uint32_t i : sharing_) {
-        const double shared = shared_[i];
-        if (shared == 0.0) {
-            continue;
-        }
-        shared_[i] = 0.0;
-        const auto b = id_at<VertexId>(i);
-        ++counts.open;
-        pairs_in_touch_ += counts_for_pairs(a, b) ? 1U : 0U;
-        offer_pooling(a, b, shared);
-        const double mass_b = index_.mass[i];
-        const double gain_a = mass_b - shared;
-        const double gain_b = mass_a - shared;
-        if (!(gain_a > 0.0 && gain_b > 0.0)) {
-            continue;
-        }
-        const double both = mass_a + gain_a;
-        const double product = 2.0 * gain_a * gain_b;
-        const double needed = least_useful_score() * both * (gain_a + gain_b);
-        if (product < needed || shared * product < needed * both * j0) {
-            continue;
-        }
-        PairMasses masses = index_.masses(a, b);
-        masses.shared = shared;
-        offer(a, b, complementarity(masses, index_.options.complementarity).score.value_or(0.0));
+/// The score itself, in single precision.
+bool PairSearcher::Filter::may_matter(float shared, float mass_b, float met_a, float met_b,
+                                      float need_mass_b) const noexcept {
+    const float both = mass_a + mass_b - shared;
+    if (!(both > 0.0F)) {
+        return false;
     }
+    const float need_a = need_mass_a > 0.0F ? met_a / need_mass_a : 0.0F;
+    const float need_b = need_mass_b > 0.0F ? met_b / need_mass_b : 0.0F;
+    const float start = std::max({shared / both, need_a, need_b});
+    const float ground = start < j0 ? start / j0 : 1.0F;
+    const float gained_a = ground * std::max(0.0F, mass_b - shared) / both;
+    const float gained_b = ground * std::max(0.0F, mass_a - shared) / both;
+    const float value_a = gained_a + (1.0F - gained_a) * need_a;
+    const float value_b = gained_b + (1.0F - gained_b) * need_b;
+    return 2.0F * value_a * value_b >= least * (value_a + value_b) || shared >= least_similarity * both;
+}
+
+void PairSearcher::weigh_those_sharing(VertexId a, Counts& counts) {
+    if (dense_) {
+        weigh_everyone(a, counts);
+    } else {
+        weigh_listed(a, counts);
+    }
+}
+
+void PairSearcher::weigh_listed(VertexId a, Counts& counts) {
+    Filter of_use = filter(a);
+    for (const std::uint32_t i : sharing_) {
+        const float shared = std::exchange(shared_[i], 0.0F);
+        counts.open += shared > 0.0F ? 1U : 0U;
+        if (of_use.may_matter(shared, index_.single_mass[i]) != 0) {
+            weigh(a, id_at<VertexId>(i));
+            of_use = filter(a);
+        }
+    }
+}
+
+// The loop that a large network with common expertises spends its time in: no branch in a block until one of
+// its vertices may matter.
+void PairSearcher::weigh_everyone(VertexId a, Counts& counts) {
+    const std::size_t n = shared_.size();
+    std::array<std::uint32_t, block> matters{};  // as wide as a float, so that the loop is vectorised
+    for (std::size_t begin = 0; begin < n; begin += block) {
+        const std::size_t size = std::min(block, n - begin);
+        const Filter of_use = filter(a);
+        float* shared = shared_.data() + begin;
+        const float* mass = index_.single_mass.data() + begin;
+        std::uint32_t open = 0;
+        std::uint32_t any = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            matters[i] = of_use.may_matter(shared[i], mass[i]);
+            open += shared[i] > 0.0F ? 1U : 0U;
+            any += matters[i];
+        }
+        std::fill_n(shared, size, 0.0F);
+        counts.open += open;
+        for (std::size_t i = 0; any > 0 && i < size; ++i) {
+            if (matters[i] != 0) {
+                weigh(a, id_at<VertexId>(begin + i));
+                --any;
+            }
+        }
+    }
+}
+
+void PairSearcher::weigh(VertexId a, VertexId b) {
+    const Complementarity measures = index_.measure(a, b);
+    offer(a, b, measures.score.value_or(0.0));
+    offer_pooling(a, b, measures.similarity.value_or(0.0));
+}
+
+// A sum of k products in single precision is off by at most about (k + 1) e of itself, e = 2^-24; then the
+// gains and the similarity by 3 (k + 2) e of 1, the values by that plus 2 (k + 2) e / j0 through t, and their
+// harmonic mean by twice as much: 6 (k + 2) e + 4 (k + 2) e / j0. The bound below is above that; a pair that
+// it lets through wrongly is only computed in vain.
+PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
+    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
+    const auto terms = static_cast<double>(own.offers.size() + own.seeks.size());
+    const double j0 = index_.options.complementarity.common_ground;
+    const double off = (terms + 8.0) * 0x1p-21;
+    const double score_off = j0 > 0.0 ? off * (1.0 + 1.0 / j0) : off;
+    Filter result;
+    result.mass_a = index_.single_mass[index_of(a)];
+    result.need_mass_a = index_.single_need[index_of(a)];
+    result.j0 = static_cast<float>(j0);
+    result.least = static_cast<float>(std::max(0.0, least_useful_score() - score_off));
+    result.least_similarity =
+        pooling_is_closed(a) ? 2.0F : static_cast<float>(least_useful_similarity() - off);
+    return result;
+}
+
+/// True when no pair of a can enter the pooling list: it knows too little, or the list is full of identical
+/// actors with lower ids.
+bool PairSearcher::pooling_is_closed(VertexId a) const noexcept {
+    if (index_.input.offers.of(a).size() < index_.options.pooling_min_shared) {
+        return true;
+    }
+    return pooling_.full() && pooling_.worst().score == 1.0 && pooling_.worst().a < a && !index_.options.only;
 }
 
 // Only when nothing in common is asked for: with nothing shared the score, 2 A B / (A + B)^2, falls with the
@@ -263,7 +346,10 @@ void PairSearcher::weigh_those_apart(VertexId a) {
     const auto& order = index_.by_mass;
     const auto mass_of = [&](VertexId v) { return index_.mass[index_of(v)]; };
     const auto score_of = [&](VertexId v) {
-        return complementarity(index_.masses(a, v), index_.options.complementarity).score.value_or(0.0);
+        PairMasses masses;
+        masses.a = own;
+        masses.b = mass_of(v);
+        return complementarity(masses, index_.options.complementarity).score.value_or(0.0);
     };
     auto upper = std::lower_bound(order.begin(), order.end(), own,
                                   [&](VertexId v, double mass) { return mass_of(v) < mass; });
@@ -291,6 +377,9 @@ void PairSearcher::weigh_those_apart(VertexId a) {
 
 // Of many equals, the first k are enough for the actor's list, and the first ones above it for the pairs.
 void PairSearcher::offer_group(VertexId a, std::span<const VertexId> group, double score) {
+    if (score < least_match_score) {
+        return;
+    }
     std::size_t for_actor = 0;
     for (auto v = group.begin(); v != group.end() && for_actor < index_.options.top; ++v) {
         if (known_[index_of(*v)] != stamp_) {
@@ -312,7 +401,7 @@ void PairSearcher::offer_group(VertexId a, std::span<const VertexId> group, doub
 }
 
 void PairSearcher::offer(VertexId a, VertexId b, double score) {
-    if (!(score > 0.0)) {
+    if (score < least_match_score) {
         return;
     }
     partners_.offer({b, score});
@@ -321,36 +410,24 @@ void PairSearcher::offer(VertexId a, VertexId b, double score) {
     }
 }
 
-void PairSearcher::offer_pooling(VertexId a, VertexId b, double shared) {
-    if (!counts_for_pairs(a, b)) {
-        return;
-    }
-    const double both = index_.mass[index_of(a)] + index_.mass[index_of(b)] - shared;
-    const double least = std::max(index_.options.pooling_min_similarity, worst_score(pooling_)) - slack;
-    if (shared < least * both) {
-        return;
-    }
-    PairMasses masses = index_.masses(a, b);
-    masses.shared = shared;
-    const double similarity =
-        complementarity(masses, index_.options.complementarity).similarity.value_or(0.0);
-    if (similarity >= index_.options.pooling_min_similarity &&
-        shared_count(index_.input.offers.of(a), index_.input.offers.of(b)) >=
-            index_.options.pooling_min_shared &&
-        !(index_.options.include_tied && index_.links.adjacent(a, b))) {
+void PairSearcher::offer_pooling(VertexId a, VertexId b, double similarity) {
+    const MatchOptions& options = index_.options;
+    const bool counts_here = a < b || options.only;  // else it is met from the other end
+    if (counts_here && similarity >= options.pooling_min_similarity &&
+        shared_count(index_.input.offers.of(a), index_.input.offers.of(b)) >= options.pooling_min_shared &&
+        !(options.include_tied && index_.links.adjacent(a, b))) {
         pooling_.offer({a, b, similarity});
     }
-}
-
-/// Each pair is met from both ends: the lists of pairs take it once.
-bool PairSearcher::counts_for_pairs(VertexId a, VertexId b) const noexcept {
-    return a < b || index_.options.only.has_value();
 }
 
 double PairSearcher::least_useful_score() const noexcept {
     const double for_actor = worst_score(partners_);
     const double least = index_.options.only ? for_actor : std::min(for_actor, worst_score(pairs_));
-    return std::max(0.0, least - slack);
+    return std::max(least, least_match_score) - tie_slack;
+}
+
+double PairSearcher::least_useful_similarity() const noexcept {
+    return std::max(index_.options.pooling_min_similarity, worst_score(pooling_)) - tie_slack;
 }
 
 NoMatch PairSearcher::reason(VertexId a, const Counts& counts) const {

@@ -4,6 +4,7 @@
 
 #include "algorithms/matching/best_matches.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,12 +58,12 @@ struct SearchIndex {
     const ExpertiseWeights& weights;
     GraphView links;
     PostingLists offered, sought;
-    std::vector<double> mass;       ///< per vertex in scope: sum of w q over its offers
-    std::vector<double> need_mass;  ///< … over its needs
+    std::vector<double> mass;                     ///< per vertex in scope: sum of w q over its offers
+    std::vector<float> single_mass, single_need;  ///< of the offers and of the needs, in single precision
     /// Vertices in scope that offer something, by mass then id; filled when common_ground is 0.
     std::vector<VertexId> by_mass;
 
-    [[nodiscard]] PairMasses masses(VertexId a, VertexId b) const noexcept;
+    [[nodiscard]] Complementarity measure(VertexId a, VertexId b) const;
 };
 
 /// Searches one actor after the other and remembers the best pairs seen. One per worker.
@@ -74,36 +75,71 @@ public:
 
     [[nodiscard]] std::vector<ScoredPair> take_pairs() { return pairs_.take(); }
     [[nodiscard]] std::vector<ScoredPair> take_pooling() { return pooling_.take(); }
-    [[nodiscard]] std::uint64_t pairs_in_touch() const noexcept { return pairs_in_touch_; }
+    /// Actors in touch with each actor searched, added up: a pair counts from either end.
+    [[nodiscard]] std::uint64_t touches() const noexcept { return touches_; }
 
 private:
     struct Counts {
         std::size_t open = 0;    ///< in touch and not linked
         std::size_t linked = 0;  ///< in touch and linked already
     };
+    /// Refuses pairs that are surely too weak for every list, whatever the rounding of single precision.
+    struct Filter {
+        float mass_a = 0.0F;
+        float need_mass_a = 0.0F;
+        float j0 = 0.0F;
+        float least = 0.0F;             ///< least score of use
+        float least_similarity = 0.0F;  ///< … for pooling; above 1 where no pair can be of use
+
+        /// Without a need met the score is t 2 ga gb / (U (ga + gb)) with the gains not divided by U.
+        /// 1 or 0, without a branch.
+        [[nodiscard]] std::uint32_t may_matter(float shared, float mass_b) const noexcept {
+            const float gain_a = std::max(mass_b - shared, 0.0F);
+            const float gain_b = std::max(mass_a - shared, 0.0F);
+            const float both = mass_a + gain_a;
+            const float product = 2.0F * gain_a * gain_b;
+            const float needed = least * both * (gain_a + gain_b);
+            const std::uint32_t far_enough = product >= needed ? 1U : 0U;
+            const std::uint32_t near_enough = shared * product >= needed * both * j0 ? 1U : 0U;
+            const std::uint32_t alike = shared >= least_similarity * both ? 1U : 0U;
+            const std::uint32_t in_touch = shared > 0.0F ? 1U : 0U;
+            return in_touch & ((far_enough & near_enough) | alike);
+        }
+        [[nodiscard]] bool may_matter(float shared, float mass_b, float met_a, float met_b,
+                                      float need_mass_b) const noexcept;
+    };
 
     void accumulate(VertexId a);
+    [[nodiscard]] Filter filter(VertexId a) const noexcept;
+    [[nodiscard]] bool pooling_is_closed(VertexId a) const noexcept;
     void leave_out(VertexId v) noexcept;
     void set_links_aside(VertexId a, Counts& counts);
     void weigh_those_with_needs(VertexId a, Counts& counts);
     void weigh_those_sharing(VertexId a, Counts& counts);
+    void weigh_listed(VertexId a, Counts& counts);
+    void weigh_everyone(VertexId a, Counts& counts);
+    void weigh(VertexId a, VertexId b);
     void weigh_those_apart(VertexId a);
     void mark_known(VertexId a);
     void offer_group(VertexId a, std::span<const VertexId> group, double score);
     void offer(VertexId a, VertexId b, double score);
-    void offer_pooling(VertexId a, VertexId b, double shared);
+    void offer_pooling(VertexId a, VertexId b, double similarity);
     [[nodiscard]] bool counts_for_pairs(VertexId a, VertexId b) const noexcept;
     [[nodiscard]] double least_useful_score() const noexcept;
+    [[nodiscard]] double least_useful_similarity() const noexcept;
     [[nodiscard]] NoMatch reason(VertexId a, const Counts& counts) const;
 
     const SearchIndex& index_;
-    std::vector<double> shared_, met_own_, met_other_;  ///< all zero between two searches
-    std::vector<std::uint32_t> sharing_, needing_;      ///< vertices that the accumulators touch
-    std::vector<std::uint32_t> known_;                  ///< stamp of the last search that looked at it
+    /// Per vertex: sum of w min(q, q), and what is met of the needs of the actor searched and of the vertex;
+    /// all zero between two searches.
+    std::vector<float> shared_, met_own_, met_other_;
+    std::vector<std::uint32_t> sharing_, needing_;  ///< vertices that the two touch
+    bool dense_ = false;                            ///< sharing_ is not kept: nearly everyone is in it
+    std::vector<std::uint32_t> known_;              ///< stamp of the last search that looked at it
     std::uint32_t stamp_ = 0;
     TopK<Partner, BestPartnerFirst> partners_;
     TopK<ScoredPair, BestPairFirst> pairs_, pooling_;
-    std::uint64_t pairs_in_touch_ = 0;
+    std::uint64_t touches_ = 0;
 };
 
 /// Expertises that both hold.

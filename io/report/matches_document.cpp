@@ -1,0 +1,185 @@
+#include "io/report/matches_document.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maillage::io {
+namespace {
+
+class ResultWriter {
+public:
+    ResultWriter(JsonWriter& json, const MatchesView& view) : json_(json), view_(view) {}
+
+    void write() {
+        write_summary();
+        write_pairs("pairs", view_.result.pairs);
+        write_pairs("pooling", view_.result.pooling);
+        write_actors();
+        write_needs();
+        write_weights();
+    }
+
+private:
+    [[nodiscard]] std::string_view id(VertexId v) const {
+        return view_.network.id(view_.projection.actor(v));
+    }
+    [[nodiscard]] std::string_view name(VertexId v) const {
+        return view_.network.name(view_.projection.actor(v));
+    }
+    [[nodiscard]] std::string_view label(ExpertiseId x) const {
+        return view_.network.label(x, view_.language);
+    }
+
+    void write_summary() {
+        std::uint64_t matched = 0;
+        for (const ActorMatches& actor : view_.result.actors) {
+            matched += actor.partners.empty() ? 0U : 1U;
+        }
+        json_.key("summary").begin_object();
+        json_.field("actors_in_scope", static_cast<std::uint64_t>(view_.result.weights.actors));
+        json_.field("actors_searched", static_cast<std::uint64_t>(view_.result.actors.size()));
+        json_.field("actors_matched", matched);
+        json_.field("pairs_in_touch", view_.result.pairs_in_touch).end_object();
+    }
+
+    void write_pairs(std::string_view key, const std::vector<MatchedPair>& pairs) {
+        json_.key(key).begin_array(JsonWriter::Form::lines);
+        for (const MatchedPair& pair : pairs) {
+            json_.begin_object();
+            json_.field("a", id(pair.a)).field("b", id(pair.b));
+            json_.field("a_name", name(pair.a)).field("b_name", name(pair.b));
+            write_measures(pair.measures);
+            json_.field("tied", pair.tied).field("linked", pair.linked);
+            write_exchange("a_gives", pair.exchange.a_gives);
+            write_exchange("b_gives", pair.exchange.b_gives);
+            write_exchange("shared", pair.exchange.shared);
+            json_.field("distance", pair.distance);
+            if (!pair.distance) {
+                json_.field("why", "no_path");
+            }
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    /// A listed pair shares something or meets a need, so only the needs can be undefined.
+    void write_measures(const Complementarity& measures) {
+        json_.field("score", measures.score).field("similarity", measures.similarity);
+        json_.field("gain_a", measures.gain_a).field("gain_b", measures.gain_b);
+        json_.field("two_sided", measures.two_sided).field("common_ground", measures.common_ground);
+        json_.field("value_a", measures.value_a).field("value_b", measures.value_b);
+        json_.key("needs").begin_object().field("a", measures.need_a).field("b", measures.need_b);
+        if (!measures.need_a || !measures.need_b) {
+            json_.field("why", why_no_needs);
+        }
+        json_.end_object();
+    }
+
+    void write_exchange(std::string_view key, const std::vector<ExchangedExpertise>& list) {
+        json_.key(key).begin_array();
+        for (const ExchangedExpertise& item : list) {
+            json_.begin_object().field("expertise", view_.network.id(item.expertise));
+            json_.field("label", label(item.expertise)).field("weight", item.weight);
+            json_.field("inferred", item.inferred).field("sought", item.sought).end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_actors() {
+        json_.key("actors").begin_array(JsonWriter::Form::lines);
+        for (const ActorMatches& actor : view_.result.actors) {
+            json_.begin_object().field("actor", id(actor.actor)).key("partners").begin_array();
+            for (const Partner& partner : actor.partners) {
+                json_.begin_object()
+                    .field("partner", id(partner.vertex))
+                    .field("score", partner.score)
+                    .end_object();
+            }
+            json_.end_array();
+            if (actor.reason != NoMatch::found) {
+                json_.field("why", to_code(actor.reason));
+            }
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_needs() {
+        json_.key("needs").begin_array(JsonWriter::Form::lines);
+        for (const NeedAnswer& need : view_.result.needs) {
+            json_.begin_object()
+                .field("actor", id(need.actor))
+                .field("expertise", view_.network.id(need.expertise));
+            json_.field("label", label(need.expertise)).field("level", need.level);
+            json_.field("offered_by", need.offered_by).key("holders").begin_array();
+            for (const NeedAnswer::Holder& holder : need.holders) {
+                json_.begin_object().field("actor", id(holder.vertex)).field("level", holder.level);
+                json_.field("tied", holder.tied).field("inferred", holder.inferred).end_object();
+            }
+            json_.end_array().end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_weights() {
+        json_.key("expertises").begin_array(JsonWriter::Form::lines);
+        const ExpertiseWeights& weights = view_.result.weights;
+        for (const ExpertiseId x : IdRange<ExpertiseId>(weights.weight.size())) {
+            json_.begin_object().field("expertise", view_.network.id(x)).field("label", label(x));
+            json_.field("holders", weights.holders[index_of(x)]).field("weight", weights[x]).end_object();
+        }
+        json_.end_array();
+    }
+
+    JsonWriter& json_;
+    const MatchesView& view_;
+};
+
+}  // namespace
+
+void write_matches_options(JsonWriter& json, const MatchesView& view) {
+    const MatchOptions& options = view.options;
+    json.key("actor");
+    if (options.only) {
+        json.value(view.network.id(view.projection.actor(*options.only)));
+    } else {
+        json.null();
+    }
+    json.field("top", options.top).field("pairs", options.top_pairs);
+    json.field("common_ground", options.complementarity.common_ground);
+    json.field("include_tied", options.include_tied).field("pooling_min_shared", options.pooling_min_shared);
+    json.field("pooling_min_similarity", options.pooling_min_similarity);
+}
+
+void write_matches_result(JsonWriter& json, const MatchesView& view) {
+    ResultWriter(json, view).write();
+}
+
+std::string_view to_sentence(NoMatch reason, Language language) noexcept {
+    switch (reason) {
+        case NoMatch::found:
+            return {};
+        case NoMatch::no_expertise:
+            return pick(language, "aucune expertise connue, ni offerte ni recherchée",
+                        "no expertise known, neither offered nor sought");
+        case NoMatch::no_offer:
+            return pick(language, "seuls des besoins sont connus, rien à apporter en retour",
+                        "only needs are known, nothing to bring in return");
+        case NoMatch::nothing_common:
+            return pick(language,
+                        "aucun terrain commun, personne d’autre n’a ses expertises ni ne répond à un besoin",
+                        "no common ground, nobody else has its expertises or meets a need");
+        case NoMatch::all_linked:
+            return pick(language, "déjà partenaire de tous ceux avec qui un terrain commun existe",
+                        "already a partner of everyone with whom there is common ground");
+        case NoMatch::one_sided:
+            return pick(language,
+                        "apport à sens unique, avec chacun l’un des deux n’apporterait rien de nouveau",
+                        "one-sided, with each of the others one of the two would bring nothing new");
+    }
+    return {};
+}
+
+}  // namespace maillage::io

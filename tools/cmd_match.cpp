@@ -1,0 +1,137 @@
+#include "engine/error.hpp"
+
+#include "algorithms/matching/best_matches.hpp"
+
+#include "io/report/matches_document.hpp"
+
+#include "tools/analyses.hpp"
+#include "tools/commands.hpp"
+#include "tools/options.hpp"
+#include "tools/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace maillage::tools {
+namespace {
+
+constexpr Help help = {
+    .command = "match",
+    .summary =
+        "Which actors complement each other: what each would bring the other, and what they have in common.",
+    .example =
+        "  maillage match datasets/centre-val-de-loire --actor tours --top 5\n"
+        "      the five actors that complement Tours best among those it is not linked to: what each would\n"
+        "      bring, what it would receive, the common ground to start from, and how far apart they are\n\n"
+        "  maillage match datasets/centre-val-de-loire --pooling\n"
+        "      actors that do the same without being linked\n",
+    .details =
+        "The score, from 0 to 1, is the harmonic mean of what the pair is worth to each side. Expertises "
+        "that few\n"
+        "actors have count more; a pair with nothing in common and no need met scores 0 unless "
+        "--common-ground 0.\n"
+        "Pairs linked by a partnership of any kind in the period are left out unless --include-tied. Actors "
+        "out of\n"
+        "scope are not proposed but count in distances. Holding a narrower expertise is not holding its "
+        "parent.\n"};
+
+struct Arguments {
+    CommonOptions common;
+    Count<std::uint32_t> top{MatchOptions().top};
+    Count<std::uint32_t> pairs{MatchOptions().top_pairs};
+    Real common_ground{MatchOptions().complementarity.common_ground};
+    std::optional<std::string> actor;
+    bool pooling = false;
+    bool include_tied = false;
+};
+
+po::options_description describe(Arguments& a) {
+    po::options_description own;
+    auto add = own.add_options();
+    add("actor",
+        po::value<std::string>()->value_name("ID")->notifier([&a](const std::string& id) { a.actor = id; }),
+        "only this actor (id or name)");
+    add("top", po::value(&a.top)->value_name("K"), "partners for each actor (default 10)");
+    add("pairs", po::value(&a.pairs)->value_name("K"),
+        "pairs over all actors, and pooling pairs (default 20)");
+    add("pooling", po::bool_switch(&a.pooling), "actors that do the same without being linked");
+    add("include-tied", po::bool_switch(&a.include_tied), "also pairs that are linked already");
+    add("common-ground", po::value(&a.common_ground)->value_name("J0"),
+        "similarity from which there is enough in common, 0 to 1; 0 asks for nothing (default 0.1)");
+    return own;
+}
+
+/// Pairs that some partnership of the period joins, also of a kind left out of the analysis: a body and its
+/// own member are not news to each other.
+CsrGraph all_links(const Session& session) {
+    ProjectionOptions options = session.projection_options();
+    options.excluded_kinds.clear();
+    options.tie_weight = TieWeight::one;
+    options.expertises = ExpertiseSource::declared;
+    options.scope_only = false;
+    return project(session.network(), options).graph;
+}
+
+struct Matches {
+    MatchOptions options;
+    MatchResult result;
+};
+
+io::Document document_of(const Session& session, const MatchOptions& options, bool pooling_first) {
+    const Projection& projection = session.all();
+    CsrGraph links;
+    if (!session.projection_options().excluded_kinds.empty()) {
+        links = all_links(session);
+    }
+    const MatchInput input{projection.offers, projection.seeks, projection.graph, links, projection.in_scope};
+    const auto matches =
+        std::make_shared<const Matches>(Matches{options, best_matches(input, options, session.execution())});
+    const auto view = [&session, &projection, matches, pooling_first] {
+        return io::MatchesView{session.network(), projection,    matches->options,
+                               matches->result,   pooling_first, session.language()};
+    };
+    io::Document document;
+    document.name = "matches";
+    document.options = [&session, view](io::JsonWriter& json) {
+        session.write_common_options(json);
+        io::write_matches_options(json, view());
+    };
+    document.result = [view](io::JsonWriter& json) { io::write_matches_result(json, view()); };
+    document.reading = [view](Language language) { return io::matches_reading(view(), language); };
+    return document;
+}
+
+ExitCode run(std::span<const std::string> args, Console console) {
+    Arguments a;
+    if (!parse(args, help, describe(a), a.common, console)) {
+        return ExitCode::ok;
+    }
+    MatchOptions options;
+    options.top = a.top.value;
+    options.top_pairs = a.pairs.value;
+    options.include_tied = a.include_tied;
+    options.complementarity.common_ground = a.common_ground.value;
+    validate(options);
+
+    const Session session(a.common, console);
+    if (a.actor) {
+        options.only = session.all().vertex(session.actor(*a.actor, "actor"));
+    }
+    session.emit(document_of(session, options, a.pooling));
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+io::Document matches_document(const Session& session, std::uint32_t top) {
+    MatchOptions options;
+    options.top = top;
+    validate(options);
+    return document_of(session, options, false);
+}
+
+const Command match_command{"match", "Which actors complement each other", run};
+
+}  // namespace maillage::tools
