@@ -13,7 +13,7 @@ CommunitiesResult find_communities(GraphView g, const Incidence& offers, const C
     CommunitiesResult result;
     result.options = options;
     result.leiden = leiden(g, options.leiden, execution);
-    result.options.leiden.runs = static_cast<std::uint32_t>(result.leiden.runs.size());
+    result.options.leiden = result.leiden.options;
     result.quality = quality(g, result.partition(), options.leiden.quality);
     result.profile = profile(g, result.partition());
     std::vector<Partition> runs;

@@ -87,7 +87,7 @@ LeidenRun run_once(GraphView g, const LevelGraph& first, const LeidenOptions& op
             const double after = quality_of(first, community);
             run.gains.push_back(after - before);
             before = after;
-            if (run.gains.back() <= options.min_gain) {
+            if (run.gains.back() <= *options.min_gain) {
                 run.stop = LeidenRun::Stop::converged;
                 break;
             }
@@ -111,23 +111,29 @@ void validate(const LeidenOptions& options) {
     if (options.max_iterations == 0) {
         throw OptionError("max-iterations", "must be at least 1");
     }
-    if (!std::isfinite(options.min_gain) || options.min_gain < 0.0) {
+    if (options.min_gain && (!std::isfinite(*options.min_gain) || *options.min_gain < 0.0)) {
         throw OptionError("min-gain", "must be a number, 0 or more");
     }
 }
 
-std::uint32_t default_runs(std::size_t edge_count) noexcept {
-    return edge_count < many_ties ? 10 : 2;
+LeidenOptions settled(LeidenOptions options, std::size_t edge_count) noexcept {
+    const bool large = edge_count >= many_ties;
+    if (options.runs == 0) {
+        options.runs = large ? 2 : 10;
+    }
+    options.min_gain = options.min_gain.value_or(large ? 5e-4 : 1e-7);
+    return options;
 }
 
 LeidenResult leiden(GraphView g, const LeidenOptions& options, const Execution& execution) {
     validate(options);
     const LevelGraph first = level_of(g, options.quality);
     LeidenResult result;
-    result.runs.resize(options.runs > 0 ? options.runs : default_runs(g.edge_count()));
+    result.options = settled(options, g.edge_count());
+    result.runs.resize(result.options.runs);
     for_chunks(result.runs.size(), 1, execution, "communities",
                [&](std::size_t run, std::size_t, std::size_t, std::size_t) {
-                   result.runs[run] = run_once(g, first, options, static_cast<std::uint32_t>(run));
+                   result.runs[run] = run_once(g, first, result.options, static_cast<std::uint32_t>(run));
                });
     if (g.edge_count() == 0) {
         result.why = "no_edges";
