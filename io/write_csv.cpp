@@ -1,8 +1,12 @@
+#include "io/csv_text.hpp"
+#include "io/datapackage.hpp"
 #include "io/json_writer.hpp"
+#include "io/name_key.hpp"
 #include "io/tables.hpp"
 #include "io/values.hpp"
 #include "io/write_dataset.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
@@ -12,26 +16,10 @@
 namespace maillage::io {
 namespace {
 
-using Form = JsonWriter::Form;
-
 template <class T>
 std::string decimal(T value) {
     std::array<char, 32> buffer{};
     return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
-}
-
-/// What a cell keeps when it is read back: quotes where a separator, quote, line end or outer space would be
-/// lost.
-void write_cell(std::ostream& out, std::string_view text) {
-    if (text.find_first_of(",;\t|\"\n\r") == std::string_view::npos) {
-        out << text;
-        return;
-    }
-    out << '"';
-    for (const char c : text) {
-        out << (c == '"' ? "\"\"" : std::string_view(&c, 1));
-    }
-    out << '"';
 }
 
 /// A column of a table about to be written: its name, its type for datapackage.json, and its cells.
@@ -64,7 +52,9 @@ public:
             write_file(table.name + ".csv", [&table](std::ostream& out) { write_table(out, table); });
             written.push_back(std::move(table));
         }
-        write_file("maillage.json", [this](std::ostream& out) { write_settings(out); });
+        if (!(n_.settings() == Settings{})) {
+            write_file("maillage.json", [this](std::ostream& out) { write_settings(out); });
+        }
         write_file("datapackage.json", [&](std::ostream& out) { write_package(out, written); });
     }
 
@@ -84,18 +74,25 @@ private:
     }
 
     static void write_table(std::ostream& out, const OutTable& table) {
+        constexpr std::size_t piece = std::size_t{1} << 16U;
+        std::string text;
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            out << (c == 0 ? "" : ",");
-            write_cell(out, table.columns[c].name);
+            text += c == 0 ? "" : ",";
+            append_csv_cell(text, table.columns[c].name);
         }
-        out << '\n';
+        text += '\n';
         for (std::size_t row = 0; row < table.rows; ++row) {
             for (std::size_t c = 0; c < table.columns.size(); ++c) {
-                out << (c == 0 ? "" : ",");
-                write_cell(out, table.columns[c].cell(row));
+                text += c == 0 ? "" : ",";
+                append_csv_cell(text, table.columns[c].cell(row));
             }
-            out << '\n';
+            text += '\n';
+            if (text.size() > piece) {
+                out << text;
+                text.clear();
+            }
         }
+        out << text;
     }
 
     [[nodiscard]] std::string text(TextId id) const { return std::string(n_.text(id)); }
@@ -132,11 +129,26 @@ private:
             column("lon", "number", false, [](const Actor& a) { return number(a.lon); }),
             column("url", "string", false, [this](const Actor& a) { return text(a.url); })};
         for (std::size_t i = 0; i < n_.attribute_names().size(); ++i) {
-            table.columns.push_back({n_.attribute_names()[i], "string", true, [this, i](std::size_t row) {
-                                         return text(n_.attribute(i, id_at<ActorId>(row)));
-                                     }});
+            const auto cell = [this, i](std::size_t row) {
+                return text(n_.attribute(i, id_at<ActorId>(row)));
+            };
+            table.columns.push_back({n_.attribute_names()[i], "string", false, cell});
+            keep_column_taken_for(n_.attribute_names()[i], table);
         }
         return table;
+    }
+
+    /// An attribute called "type" would be read as the kind, unless a column of that name is there: it is
+    /// written although it is empty.
+    static void keep_column_taken_for(const std::string& attribute, OutTable& table) {
+        const std::string key = column_key(attribute);
+        for (const ColumnSpec& spec : spec_of(Table::actors).columns) {
+            if (std::find(spec.synonyms.begin(), spec.synonyms.end(), key) != spec.synonyms.end()) {
+                const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                                 [&spec](const OutColumn& c) { return c.name == spec.name; });
+                column->always = true;
+            }
+        }
     }
 
     OutTable expertises() const {
@@ -161,25 +173,28 @@ private:
 
     OutTable actor_expertises() const {
         const auto items = n_.holdings();
+        const bool sought = std::any_of(items.begin(), items.end(),
+                                        [](const Holding& h) { return h.relation == Relation::seeks; });
         const auto column = [&](std::string name, std::string_view type, bool always, auto get) {
             return OutColumn{std::move(name), type, always,
                              [items, get](std::size_t row) { return get(items[row]); }};
         };
-        return {"actor_expertises",
-                items.size(),
-                {column("actor", "string", true,
-                        [this](const Holding& h) { return std::string(n_.id(h.actor)); }),
-                 column("expertise", "string", true,
-                        [this](const Holding& h) { return std::string(n_.id(h.expertise)); }),
-                 column("relation", "string", false,
-                        [](const Holding& h) {
-                            return std::string(h.relation == Relation::seeks ? "seeks" : "offers");
-                        }),
-                 column("level", "number", false,
-                        [](const Holding& h) {
-                            return h.level == 1.0F ? std::string() : decimal(shortest_decimal(h.level));
-                        }),
-                 column("source", "string", false, [this](const Holding& h) { return text(h.source); })}};
+        return {
+            "actor_expertises",
+            items.size(),
+            {column("actor", "string", true,
+                    [this](const Holding& h) { return std::string(n_.id(h.actor)); }),
+             column("expertise", "string", true,
+                    [this](const Holding& h) { return std::string(n_.id(h.expertise)); }),
+             column("relation", "string", false,
+                    [sought](const Holding& h) {
+                        return std::string(h.relation == Relation::seeks ? "seeks" : sought ? "offers" : "");
+                    }),
+             column("level", "number", false,
+                    [](const Holding& h) {
+                        return h.level == 1.0F ? std::string() : decimal(shortest_decimal(h.level));
+                    }),
+             column("source", "string", false, [this](const Holding& h) { return text(h.source); })}};
     }
 
     /// Two members without a role are written as a and b, others in members.csv.
@@ -296,21 +311,14 @@ private:
     }
 
     void write_package(std::ostream& out, const std::vector<OutTable>& tables) const {
-        JsonWriter json(out);
-        json.begin_object(Form::lines).field("profile", "tabular-data-package");
-        json.field("title", n_.settings().title);
-        json.key("resources").begin_array(Form::lines);
+        std::vector<PackageTable> described;
         for (const OutTable& table : tables) {
-            json.begin_object(Form::lines).field("name", table.name).field("path", table.name + ".csv");
-            json.field("profile", "tabular-data-resource").field("encoding", "utf-8");
-            json.key("schema").begin_object().key("fields").begin_array(Form::lines);
+            PackageTable& description = described.emplace_back(PackageTable{table.name, {}});
             for (const OutColumn& column : table.columns) {
-                json.begin_object().field("name", column.name).field("type", column.type).end_object();
+                description.columns.push_back({column.name, column.type});
             }
-            json.end_array().end_object().end_object();
         }
-        json.end_array().end_object();
-        out << '\n';
+        write_datapackage(out, n_.settings(), described);
     }
 
     const Network& n_;

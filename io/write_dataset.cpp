@@ -4,6 +4,7 @@
 #include "io/sha256.hpp"
 #include "io/values.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 namespace maillage::io {
@@ -90,6 +91,23 @@ private:
             json_.field(name, value);
         }
     }
+    /// A list joined by bars as a list of texts, when reading that gives the same cell again.
+    void attribute(const std::string& name, std::string_view cell) {
+        std::vector<std::string> items;
+        bool clean = cell.find('|') != std::string_view::npos;
+        for (std::size_t begin = 0; clean && begin <= cell.size();) {
+            const std::size_t bar = std::min(cell.find('|', begin), cell.size());
+            items.emplace_back(cell.substr(begin, bar - begin));
+            clean = !items.back().empty() && trimmed(items.back()).size() == items.back().size();
+            begin = bar + 1;
+        }
+        if (clean) {
+            write_texts(json_, name, items);
+        } else if (!cell.empty()) {
+            json_.field(name, cell);
+        }
+    }
+
     void write_actor(ActorId a) {
         const Actor& actor = n_.actors()[a];
         json_.field("id", n_.id(a)).field("name", n_.name(a));
@@ -106,7 +124,7 @@ private:
         if (any) {
             json_.key("attributes").begin_object();
             for (std::size_t i = 0; i < n_.attribute_names().size(); ++i) {
-                text(n_.attribute_names()[i], n_.attribute(i, a));
+                attribute(n_.attribute_names()[i], n_.text(n_.attribute(i, a)));
             }
             json_.end_object();
         }

@@ -1,32 +1,37 @@
 #include "engine/error.hpp"
 
-#include "io/read_dataset.hpp"
+#include "io/report/reading.hpp"
 #include "io/write_dataset.hpp"
 
 #include "tools/commands.hpp"
 #include "tools/options.hpp"
 #include "tools/output.hpp"
+#include "tools/pending_folder.hpp"
+#include "tools/session.hpp"
 
-#include <filesystem>
 #include <ostream>
 #include <string>
-#include <system_error>
 
 namespace maillage::tools {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr Help help = {
     .command = "convert",
     .summary = "Writes a dataset in its canonical form: a folder of CSV tables, or one JSON file.",
     .example =
         "  maillage convert my-spreadsheets -o region.json\n"
-        "      one JSON file; maillage convert region.json -o region/ writes the tables again\n",
+        "      the tables of the folder my-spreadsheets, whatever their encoding, separator and language of\n"
+        "      headers, as one JSON file; maillage convert region.json -o region writes tables again\n",
     .details =
         "The ending of the output tells the format: .json is JSON, anything else a folder of CSV tables "
         "with\n"
-        "datapackage.json. The same data gives the same bytes, whatever it was read from.\n"};
+        "datapackage.json (a Tabular Data Package). Without -o, JSON goes to the standard output. The same "
+        "data "
+        "gives\n"
+        "the same bytes, whatever it was read from: rows in the order of ids, dates as given, shortest "
+        "numbers.\n"
+        "A folder that is not empty is refused; --force replaces the tables in it and leaves its other files "
+        "alone.\n"};
 
 struct Arguments {
     CommonOptions common;
@@ -36,46 +41,44 @@ struct Arguments {
 
 po::options_description describe(Arguments& a) {
     po::options_description own;
-    own.add_options()("to", po::value(&a.to)->value_name("json|csv"),
-                      "format, when the ending does not tell")(
-        "force", po::bool_switch(&a.force), "write into a folder that is not empty, over the tables there");
+    auto add = own.add_options();
+    add("to", po::value(&a.to)->value_name("json|csv"),
+        "format, when the ending of the output does not tell");
+    add("force", po::bool_switch(&a.force), "replace the tables of a folder that is not empty");
     return own;
 }
 
-bool wants_json(const Arguments& a) {
-    if (a.to.empty()) {
-        return !a.common.output || fs::path(*a.common.output).extension() == ".json";
-    }
-    if (a.to != "json" && a.to != "csv") {
+void check(const Arguments& a) {
+    if (!a.to.empty() && a.to != "json" && a.to != "csv") {
         throw OptionError("to", "--to is json or csv, not \"" + a.to + "\"");
     }
-    return a.to == "json";
+    if (a.common.from || a.common.to || a.common.scope) {
+        throw OptionError(
+            a.common.from ? "from"
+            : a.common.to ? "to"
+                          : "scope",
+            "--from, --to and --scope choose what an analysis looks at; convert writes the whole dataset");
+    }
 }
 
-void write_folder(const Network& network, const fs::path& folder, bool force) {
-    std::error_code error;
-    const bool existed = fs::exists(folder, error);
-    if (existed && (!fs::is_directory(folder, error) || (!fs::is_empty(folder, error) && !force))) {
-        throw OptionError(
-            "output", folder.string() + " exists and is not an empty folder; choose another, or say --force");
+bool wants_json(const Arguments& a) {
+    if (!a.to.empty()) {
+        return a.to == "json";
     }
-    fs::create_directories(folder, error);
-    if (error) {
-        throw OptionError("output", "cannot make the folder " + folder.string() + ": " + error.message());
+    return a.common.format == OutputFormat::json ||
+           (a.common.format == OutputFormat::table && !a.common.output);
+}
+
+void say_what_was_written(const Arguments& a, const Network& n, Console console) {
+    if (a.common.quiet) {
+        return;
     }
-    try {
-        PendingFiles files;
-        io::write_csv_tables(network,
-                             [&](const std::string& name, const std::function<void(std::ostream&)>& body) {
-                                 files.write(folder / name, body);
-                             });
-        files.commit();
-    } catch (...) {
-        if (!existed) {
-            fs::remove(folder, error);
-        }
-        throw;
-    }
+    const Language language = a.common.language;
+    console.err << *a.common.output << io::pick(language, " : ", ": ")
+                << io::number(n.actors().size(), language) << io::pick(language, " acteurs, ", " actors, ")
+                << io::number(n.expertises().size(), language) << " expertises, "
+                << io::number(n.partnerships().size(), language)
+                << io::pick(language, " partenariats\n", " partnerships\n");
 }
 
 ExitCode run(std::span<const std::string> args, Console console) {
@@ -83,25 +86,33 @@ ExitCode run(std::span<const std::string> args, Console console) {
     if (!parse(args, help, describe(a), a.common, console)) {
         return ExitCode::ok;
     }
+    check(a);
     const bool json = wants_json(a);
-    const io::ReadResult read = io::read_dataset(a.common.dataset);
-    if (!json) {
-        if (!a.common.output) {
-            throw OptionError("output", "which folder? say -o FOLDER");
-        }
-        write_folder(read.network, *a.common.output, a.force);
-    } else if (a.common.output) {
+    if (!json && !a.common.output) {
+        throw OptionError("output", "which folder? say -o FOLDER");
+    }
+    const Session session(a.common, console);
+    const Network& network = session.network();
+    if (!a.common.output) {
+        io::write_json_dataset(console.out, network);
+        return ExitCode::ok;
+    }
+    if (json) {
         PendingFiles files;
-        files.write(*a.common.output, [&](std::ostream& out) { io::write_json_dataset(out, read.network); });
+        files.write(*a.common.output, [&](std::ostream& out) { io::write_json_dataset(out, network); });
         files.commit();
     } else {
-        io::write_json_dataset(console.out, read.network);
+        PendingFolder folder(*a.common.output, a.force);
+        io::write_csv_tables(network,
+                             [&folder](const auto& name, const auto& body) { folder.write(name, body); });
+        folder.commit();
     }
+    say_what_was_written(a, network, console);
     return ExitCode::ok;
 }
 
 }  // namespace
 
-const Command convert_command{"convert", "dataset <-> single JSON, in canonical form", run};
+const Command convert_command{"convert", "a dataset as CSV tables or one JSON file, in canonical form", run};
 
 }  // namespace maillage::tools

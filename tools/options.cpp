@@ -78,6 +78,20 @@ po::options_description common_options() {
     return all;
 }
 
+/// Those of a command that reads no dataset.
+po::options_description options_without_dataset() {
+    po::options_description all("Options of every command");
+    auto add = all.add_options();
+    add("output,o", po::value<std::string>()->value_name("FOLDER"), "write there, whole or not at all");
+    add("lang", po::value<std::string>()->value_name("fr|en"),
+        "language of messages (default: LC_ALL, LC_MESSAGES, LANG)");
+    add("seed", po::value<Count<std::uint64_t>>()->value_name("N"),
+        "seed of what is drawn at random (default 1)");
+    add("quiet,q", "no messages, no progress");
+    add("help,h", "this text");
+    return all;
+}
+
 std::vector<std::string> names_of(const po::options_description& options) {
     std::vector<std::string> names;
     for (const auto& option : options.options()) {
@@ -167,13 +181,22 @@ OutputFormat format_of(const po::variables_map& given, const std::optional<std::
     return OutputFormat::table;
 }
 
-void read_common(const po::variables_map& given, CommonOptions& common) {
+/// What commands with and without a dataset share.
+void read_basics(const po::variables_map& given, CommonOptions& common) {
     if (given.count("output") > 0) {
         common.output = given["output"].as<std::string>();
     }
-    common.format = format_of(given, common.output);
     common.language = one_of<Language>(given, "lang", {{"fr", Language::fr}, {"en", Language::en}},
                                        language_from_environment());
+    if (given.count("seed") > 0) {
+        common.seed = given["seed"].as<Count<std::uint64_t>>().value;
+    }
+    common.quiet = given.count("quiet") > 0;
+}
+
+void read_common(const po::variables_map& given, CommonOptions& common) {
+    read_basics(given, common);
+    common.format = format_of(given, common.output);
     common.from = date_option(given, "from");
     common.to = date_option(given, "to");
     if (given.count("scope") > 0) {
@@ -188,16 +211,12 @@ void read_common(const po::variables_map& given, CommonOptions& common) {
                                                  {"inferred", ExpertiseSource::inferred},
                                                  {"both", ExpertiseSource::both}},
                                                 ExpertiseSource::both);
-    if (given.count("seed") > 0) {
-        common.seed = given["seed"].as<Count<std::uint64_t>>().value;
-    }
     if (given.count("threads") > 0) {
         common.threads = given["threads"].as<Count<std::uint32_t>>().value;
         if (common.threads == 0 || common.threads > 1024) {
             throw OptionError("threads", "--threads is a number from 1 to 1024");
         }
     }
-    common.quiet = given.count("quiet") > 0;
 }
 
 void write_help(std::ostream& out, const Help& help, const po::options_description& own,
@@ -211,8 +230,10 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
                        [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
         out << ' ' << shown;
     }
-    out << " [options]\n  DATASET is a folder of CSV tables, a JSON dataset, or - for JSON on standard "
-           "input.\n\n";
+    out << " [options]\n"
+        << (dataset
+                ? "  DATASET is a folder of CSV tables, a JSON dataset, or - for JSON on standard input.\n\n"
+                : "\n");
     po::options_description shown("Options of " + std::string(help.command));
     bool any = false;
     for (const auto& option : own.options()) {
@@ -231,7 +252,7 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
 std::optional<po::variables_map> parse_words(std::span<const std::string> args, const Help& help,
                                              const po::options_description& own, Console console,
                                              const std::vector<std::string>& positional, bool dataset) {
-    const po::options_description shared = common_options();
+    const po::options_description shared = dataset ? common_options() : options_without_dataset();
     po::options_description everything;
     everything.add(own).add(shared);
     if (std::find(args.begin(), args.end(), "--help") != args.end() ||
@@ -318,7 +339,7 @@ bool parse_without_dataset(std::span<const std::string> args, const Help& help,
     if (!given) {
         return false;
     }
-    read_common(*given, common);
+    read_basics(*given, common);
     return true;
 }
 

@@ -30,6 +30,11 @@ extern "C" void remove_and_exit(int) {
             (void)unlink(temporary_paths[i].data());
         }
     }
+    for (std::size_t i = 0; i < slots; ++i) {  // folders, now that they are empty
+        if (slot_ready[i].load(std::memory_order_acquire)) {
+            (void)rmdir(temporary_paths[i].data());
+        }
+    }
     _exit(130);
 }
 

@@ -1,347 +1,369 @@
 #include "tools/generate/region.hpp"
 
-#include "engine/error.hpp"
-#include "engine/random.hpp"
+#include "tools/generate/region_words.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <ostream>
-#include <string_view>
-#include <vector>
 
 namespace maillage::tools {
 namespace {
 
-constexpr std::array<std::string_view, 8> kinds = {"municipality", "association", "company", "university",
-                                                   "school",       "agency",      "network", "public_body"};
-constexpr std::array<std::string_view, 8> kind_words = {
-    "Commune", "Association", "Entreprise", "Université", "Lycée", "Agence", "Réseau", "Établissement"};
-constexpr std::array<std::string_view, 5> partnership_kinds = {"project", "cooperation", "twinning", "event",
-                                                               "funding"};
-constexpr std::uint32_t places = 40;
-constexpr std::uint32_t expertises_a_domain = 12;
-constexpr std::uint32_t largest_partnership = 30;
-
 enum Stream : std::uint64_t {
-    group_stream,
+    rank_stream,
+    across_stream,
     actor_stream,
     holding_stream,
+    member_stream,
     partnership_stream,
-    opportunity_stream
+    opportunity_stream,
+    group_stream,
+    place_stream
 };
 
-struct Shape {
-    std::uint32_t groups, expertises, domains;
-    std::uint64_t partnerships;
-};
+constexpr std::uint32_t largest_partnership = 30;
+constexpr std::uint32_t circle_size = 12;
 
-Shape shape_of(const RegionOptions& o) {
-    Shape s{};
-    s.groups = o.groups != 0 ? o.groups : static_cast<std::uint32_t>(std::max(2.0, std::sqrt(o.actors)));
-    s.expertises = o.expertises != 0 ? o.expertises
-                                     : std::clamp<std::uint32_t>(
-                                           static_cast<std::uint32_t>(6.0 * std::sqrt(o.actors)), 24, 3000);
-    s.domains = (s.expertises + expertises_a_domain - 1) / expertises_a_domain;
-    s.partnerships = o.partnerships != 0 ? o.partnerships : std::uint64_t{10} * o.actors;
-    return s;
+/// A position below size, the low ones more often: P(position < x) = (x / size)^(2/5).
+std::uint32_t skewed_below(Rng& rng, std::uint32_t size) noexcept {
+    const double u = rng.uniform01();
+    return std::min(size - 1, static_cast<std::uint32_t>(u * u * std::sqrt(u) * size));
 }
 
-/// Number padded with zeros to the width of the largest, so that the order of ids is that of the numbers.
-std::string padded(std::string_view prefix, std::uint64_t number, std::uint64_t largest) {
-    std::string digits = std::to_string(number);
-    const std::size_t width = std::to_string(largest).size();
-    return std::string(prefix) + std::string(width - std::min(width, digits.size()), '0') + digits;
+/// Adds a value that is not there yet, in ascending order.
+bool insert_sorted(std::vector<std::uint32_t>& values, std::uint32_t value) {
+    const auto at = std::lower_bound(values.begin(), values.end(), value);
+    if (at != values.end() && *at == value) {
+        return false;
+    }
+    values.insert(at, value);
+    return true;
 }
 
-/// The actors in the order of their groups, with their activity summed up, to draw one in O(log n).
-class Population {
-public:
-    Population(const RegionOptions& options, const Shape& shape, const Rng& root)
-        : group_begin_(shape.groups + 1, 0) {
-        draw_sizes(options.actors, shape.groups);
-        activity_sum_.reserve(options.actors + std::size_t{1});
-        activity_sum_.push_back(0.0);
-        group_of_.reserve(options.actors);
-        for (std::uint32_t g = 0; g < shape.groups; ++g) {
-            for (std::uint32_t i = group_begin_[g]; i < group_begin_[g + 1]; ++i) {
-                Rng rng = root.fork(actor_stream).fork(i);
-                constexpr double exponent = 1.5;  // of the tail: density falls like x^-2.5
-                constexpr double largest = 200.0;
-                const double activity = std::min(largest, std::pow(1.0 - rng.uniform01(), -1.0 / exponent));
-                activity_sum_.push_back(activity_sum_.back() + activity);
-                group_of_.push_back(g);
-            }
-        }
+bool contains(const std::vector<std::uint32_t>& values, std::uint32_t value) noexcept {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+Date day_of(std::int32_t year, std::uint32_t day_of_year, std::uint32_t precision) noexcept {
+    Date date{.year = static_cast<std::int16_t>(year)};
+    if (precision >= 1) {
+        date.month = static_cast<std::uint8_t>(day_of_year / 28 % 12 + 1);
     }
-
-    [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(group_of_.size()); }
-    [[nodiscard]] std::uint32_t group(std::uint32_t actor) const noexcept { return group_of_[actor]; }
-    [[nodiscard]] std::uint32_t draw(Rng& rng) const { return draw(rng, 0, size()); }
-    [[nodiscard]] std::uint32_t draw_in_group(Rng& rng, std::uint32_t g) const {
-        return draw(rng, group_begin_[g], group_begin_[g + 1]);
+    if (precision >= 2) {
+        date.day = static_cast<std::uint8_t>(day_of_year % 28 + 1);
     }
+    return date;
+}
 
-private:
-    /// Sizes like 1 / (rank + 3), at least one each.
-    void draw_sizes(std::uint32_t actors, std::uint32_t groups) {
-        double total = 0.0;
-        for (std::uint32_t g = 0; g < groups; ++g) {
-            total += 1.0 / (g + 3.0);
-        }
-        double before = 0.0;
-        for (std::uint32_t g = 0; g < groups; ++g) {
-            before += 1.0 / (g + 3.0);
-            const auto end = static_cast<std::uint32_t>(std::llround(before / total * (actors - groups)));
-            group_begin_[g + 1] = end + g + 1;
-        }
-    }
-
-    [[nodiscard]] std::uint32_t draw(Rng& rng, std::uint32_t begin, std::uint32_t end) const {
-        const double low = activity_sum_[begin];
-        const double target = low + rng.uniform01() * (activity_sum_[end] - low);
-        const auto first = activity_sum_.begin() + begin + 1;
-        const auto last = activity_sum_.begin() + end + 1;
-        const auto found =
-            static_cast<std::uint32_t>(std::upper_bound(first, last, target) - activity_sum_.begin());
-        return std::min(found - 1, end - 1);
-    }
-
-    std::vector<std::uint32_t> group_begin_;
-    std::vector<double> activity_sum_;
-    std::vector<std::uint32_t> group_of_;
-};
-
-class Region {
-public:
-    explicit Region(const RegionOptions& options)
-        : o_(options), shape_(shape_of(options)), root_(options.seed), population_(options, shape_, root_) {}
-
-    void write(const RegionFileWriter& write_file) const {
-        write_file("actors.csv", [this](std::ostream& out) { write_actors(out); });
-        write_file("expertises.csv", [this](std::ostream& out) { write_expertises(out); });
-        write_file("actor_expertises.csv", [this](std::ostream& out) { write_holdings(out); });
-        // members.csv needs the same rows again: they are drawn again, not kept
-        write_file("partnerships.csv", [this](std::ostream& out) { write_partnerships(out, false); });
-        write_file("members.csv", [this](std::ostream& out) { write_partnerships(out, true); });
-        write_file("opportunities.csv", [this](std::ostream& out) { write_opportunities(out); });
-        write_file("opportunity_expertises.csv", [this](std::ostream& out) { write_needs(out); });
-        write_file("maillage.json", [this](std::ostream& out) { write_settings(out); });
-    }
-
-private:
-    [[nodiscard]] std::string actor_id(std::uint32_t a) const { return padded("a", a + 1, o_.actors); }
-    [[nodiscard]] std::string expertise_id(std::uint32_t x) const {
-        return padded("x", x + 1, shape_.expertises);
-    }
-    [[nodiscard]] std::string domain_id(std::uint32_t d) const { return padded("d", d + 1, shape_.domains); }
-
-    void write_actors(std::ostream& out) const {
-        out << "id,name,kind,place,country,planted_group\n";
-        for (std::uint32_t a = 0; a < o_.actors; ++a) {
-            Rng rng = root_.fork(actor_stream).fork(a).fork(1);
-            const std::uint32_t g = population_.group(a);
-            const std::uint32_t kind = rng.uniform01() < 0.6 ? g % kinds.size() : rng.below(kinds.size());
-            const std::uint32_t place = rng.uniform01() < 0.5 ? g % places : rng.below(places);
-            out << actor_id(a) << ',' << kind_words[kind] << ' ' << a + 1 << " (fictif)," << kinds[kind]
-                << ",Ville " << place + 1 << ",FR,g" << g + 1 << '\n';
-        }
-    }
-
-    void write_expertises(std::ostream& out) const {
-        out << "id,parent,label_fr,label_en,scheme\n";
-        for (std::uint32_t d = 0; d < shape_.domains; ++d) {
-            out << domain_id(d) << ",,Domaine " << d + 1 << ",Domain " << d + 1 << ",synthetic\n";
-        }
-        for (std::uint32_t x = 0; x < shape_.expertises; ++x) {
-            const std::uint32_t d = x / expertises_a_domain;
-            const std::uint32_t i = x % expertises_a_domain + 1;
-            out << expertise_id(x) << ',' << domain_id(d) << ",Thème " << d + 1 << '.' << i << ",Topic "
-                << d + 1 << '.' << i << ",synthetic\n";
-        }
-    }
-
-    /// An expertise of one of the two domains the group prefers, or any.
-    [[nodiscard]] std::uint32_t draw_expertise(Rng& rng, std::uint32_t g) const {
-        if (rng.uniform01() >= 0.7) {
-            return rng.below(shape_.expertises);
-        }
-        const std::uint32_t d =
-            static_cast<std::uint32_t>((std::uint64_t{g} * 2 + rng.below(2)) % shape_.domains);
-        const std::uint32_t first = d * expertises_a_domain;
-        return first + rng.below(std::min(expertises_a_domain, shape_.expertises - first));
-    }
-
-    void write_holdings(std::ostream& out) const {
-        out << "actor,expertise,relation,level\n";
-        std::vector<std::uint32_t> held;
-        for (std::uint32_t a = 0; a < o_.actors; ++a) {
-            Rng rng = root_.fork(holding_stream).fork(a);
-            const std::uint32_t offers = 1 + rng.below(6);
-            const std::uint32_t seeks = rng.below(3);
-            held.clear();
-            for (std::uint32_t i = 0; i < offers + seeks; ++i) {
-                const std::uint32_t x = draw_expertise(rng, population_.group(a));
-                const std::uint32_t level = 4 + rng.below(7);
-                if (std::find(held.begin(), held.end(), x) != held.end()) {
-                    continue;
-                }
-                held.push_back(x);
-                out << actor_id(a) << ',' << expertise_id(x) << ',' << (i < offers ? "offers," : "seeks,");
-                out << (level == 10 ? std::string("1") : "0." + std::to_string(level)) << '\n';
-            }
-        }
-    }
-
-    struct Drawn {
-        std::vector<std::uint32_t> members;
-        std::uint32_t kind = 0;
-        std::int32_t start = 0;
-        std::int32_t end = 0;  ///< 0: runs still
-        std::uint32_t expertise = 0;
-    };
-
-    void draw_members(Rng& rng, std::vector<std::uint32_t>& members) const {
-        const std::uint32_t first = population_.draw(rng);
-        members.assign(1, first);
-        std::uint32_t size = 2;
-        if (rng.uniform01() < 0.25) {  // a tail that falls like k^-3
-            size = std::min(largest_partnership,
-                            static_cast<std::uint32_t>(2.0 / std::sqrt(1.0 - rng.uniform01())) + 1);
-        }
-        const bool open = rng.uniform01() < o_.mixing;
-        for (std::uint32_t tries = 0; members.size() < size && tries < 20 * size; ++tries) {
-            const std::uint32_t next =
-                open ? population_.draw(rng) : population_.draw_in_group(rng, population_.group(first));
-            if (std::find(members.begin(), members.end(), next) == members.end()) {
-                members.push_back(next);
-            }
-        }
-        while (members.size() < 2) {  // a group of one, or nearly: somebody else
-            const std::uint32_t next = rng.below(o_.actors);
-            if (next != first) {
-                members.push_back(next);
-            }
-        }
-    }
-
-    void draw(std::uint64_t p, Drawn& drawn) const {
-        Rng rng = root_.fork(partnership_stream).fork(p);
-        drawn.kind = rng.below(partnership_kinds.size());
-        const double years = o_.last_year - o_.first_year + 1;
-        drawn.start = o_.first_year + static_cast<std::int32_t>(std::sqrt(rng.uniform01()) * years);
-        drawn.end = rng.uniform01() < 0.6
-                        ? std::min<std::int32_t>(o_.last_year,
-                                                 drawn.start + 1 + static_cast<std::int32_t>(rng.below(5)))
-                        : 0;
-        if (p > 0 && rng.uniform01() < 0.2) {  // the same partners again
-            const std::uint64_t back =
-                1 + rng.below(static_cast<std::uint32_t>(std::min<std::uint64_t>(p, 1000)));
-            Rng earlier = root_.fork(partnership_stream).fork(p - back).fork(1);
-            draw_members(earlier, drawn.members);
-        } else {
-            Rng own = root_.fork(partnership_stream).fork(p).fork(1);
-            draw_members(own, drawn.members);
-        }
-        drawn.expertise = draw_expertise(rng, population_.group(drawn.members.front()));
-    }
-
-    void write_partnerships(std::ostream& out, bool members) const {
-        out << (members ? "partnership,actor\n" : "id,kind,start,end,expertises,a,b\n");
-        Drawn drawn;
-        for (std::uint64_t p = 0; p < shape_.partnerships; ++p) {
-            draw(p, drawn);
-            const std::string id = padded("p", p + 1, shape_.partnerships);
-            const bool pair = drawn.members.size() == 2;
-            if (members) {
-                for (const std::uint32_t a : drawn.members) {
-                    if (!pair) {
-                        out << id << ',' << actor_id(a) << '\n';
-                    }
-                }
-                continue;
-            }
-            out << id << ',' << partnership_kinds[drawn.kind] << ',' << drawn.start << ',';
-            if (drawn.end != 0) {
-                out << drawn.end;
-            }
-            out << ',' << expertise_id(drawn.expertise) << ',' << (pair ? actor_id(drawn.members[0]) : "")
-                << ',' << (pair ? actor_id(drawn.members[1]) : "") << '\n';
-        }
-    }
-
-    void write_opportunities(std::ostream& out) const {
-        out << "id,title,kind,min_partners\n";
-        for (std::uint32_t i = 0; i < o_.opportunities; ++i) {
-            Rng rng = root_.fork(opportunity_stream).fork(i);
-            out << padded("o", i + 1, o_.opportunities) << ",Appel fictif " << i + 1 << ",call,"
-                << 2 + rng.below(5) << '\n';
-        }
-    }
-
-    void write_needs(std::ostream& out) const {
-        out << "opportunity,expertise\n";
-        std::vector<std::uint32_t> needed;
-        for (std::uint32_t i = 0; i < o_.opportunities; ++i) {
-            Rng rng = root_.fork(opportunity_stream).fork(i).fork(1);
-            needed.clear();
-            for (std::uint32_t k = 3 + rng.below(4); k > 0; --k) {
-                const std::uint32_t x = rng.below(shape_.expertises);
-                if (std::find(needed.begin(), needed.end(), x) == needed.end()) {
-                    needed.push_back(x);
-                    out << padded("o", i + 1, o_.opportunities) << ',' << expertise_id(x) << '\n';
-                }
-            }
-        }
-    }
-
-    void write_settings(std::ostream& out) const {
-        std::array<char, 32> mixing{};
-        const auto end = std::to_chars(mixing.data(), mixing.data() + mixing.size(), o_.mixing).ptr;
-        out << "{\n  \"title\": \"Région synthétique (maillage generate --actors " << o_.actors
-            << " --partnerships " << shape_.partnerships << " --expertises " << shape_.expertises
-            << " --groups " << shape_.groups << " --mixing "
-            << std::string_view(mixing.data(), static_cast<std::size_t>(end - mixing.data()))
-            << " --opportunities " << o_.opportunities << " --years " << o_.first_year << ':' << o_.last_year
-            << " --seed " << o_.seed << ")\",\n"
-            << "  \"licence\": \"CC0-1.0\",\n  \"group_by\": [\"kind\", \"planted_group\"],\n"
-            << "  \"labels\": {\"attribute\": {\"planted_group\": {\"fr\": \"Groupe planté\", \"en\": "
-               "\"Planted group\"}}}\n}\n";
-    }
-
-    const RegionOptions& o_;
-    Shape shape_;
-    Rng root_;
-    Population population_;
-};
-
-void require(bool truth, const char* field, const std::string& message) {
-    if (!truth) {
-        throw OptionError(field, message);
-    }
+std::uint32_t rounded(double value, double least, double most) noexcept {
+    return static_cast<std::uint32_t>(std::clamp(std::floor(value), least, most));
 }
 
 }  // namespace
 
-void validate(const RegionOptions& o) {
-    constexpr std::uint32_t most_actors = 50'000'000;
-    constexpr std::uint64_t most_partnerships = 4'000'000'000;
-    constexpr std::uint32_t most_others = 100'000;
-    require(o.actors >= 2 && o.actors <= most_actors, "actors", "--actors is a number from 2 to 50000000");
-    require(o.partnerships <= most_partnerships, "partnerships", "--partnerships is at most 4000000000");
-    require(o.expertises <= most_others, "expertises", "--expertises is at most 100000");
-    require(o.groups <= o.actors, "groups", "--groups cannot exceed the number of actors");
-    require(std::isfinite(o.mixing) && o.mixing >= 0.0 && o.mixing <= 1.0, "mixing",
-            "--mixing lies between 0 and 1");
-    require(o.opportunities <= most_others, "opportunities", "--opportunities is at most 100000");
-    require(o.first_year >= 1 && o.last_year <= 9999 && o.first_year <= o.last_year, "years",
-            "--years is FIRST:LAST, such as 2000:2025");
+Region::Region(const RegionOptions& options)
+    : options_((validate(options), completed(options))),
+      root_(options_.seed),
+      rank_of_(options_.actors, root_.fork(rank_stream)),
+      order_of_(std::max(1U, *options_.partnerships), root_.fork(across_stream)),
+      across_count_(static_cast<std::uint32_t>(std::llround(*options_.mixing * *options_.partnerships))),
+      places_(rounded(options_.actors / 15.0, 3.0, 80.0)) {
+    draw_group_sizes();
+    grow_expertises();
 }
 
-void write_region(const RegionOptions& options, const RegionFileWriter& write_file) {
-    validate(options);
-    Region(options).write(write_file);
+/// Sizes like rank^-0.75; two at least where there are actors enough, so that a group has an inside.
+void Region::draw_group_sizes() {
+    const std::uint32_t groups = *options_.groups;
+    const std::uint32_t least = options_.actors / 2 >= groups ? 2 : 1;
+    const auto share = [](std::uint32_t g) {
+        const double root = std::sqrt(static_cast<double>(g) + 1.0);
+        return 1.0 / (root * std::sqrt(root));
+    };
+    double total = 0.0;
+    for (std::uint32_t g = 0; g < groups; ++g) {
+        total += share(g);
+    }
+    const std::uint32_t spare = options_.actors - least * groups;
+    std::vector<std::uint32_t> sizes;
+    double before = 0.0;
+    std::uint32_t given = 0;
+    for (std::uint32_t g = 0; g < groups; ++g) {
+        before += share(g);
+        const std::uint32_t upto =
+            g + 1 == groups ? spare : static_cast<std::uint32_t>(std::floor(before / total * spare));
+        sizes.push_back(least + upto - given);
+        given = upto;
+    }
+    std::sort(sizes.rbegin(), sizes.rend());  // rounding may have disturbed the order
+    offsets_.assign(1, 0);
+    for (const std::uint32_t size : sizes) {
+        offsets_.push_back(offsets_.back() + size);
+        inside_ranks_ = size >= 2 ? offsets_.back() : inside_ranks_;
+    }
+}
+
+/// Domains, themes below them, and topics below those when there is room; in the order of their ids.
+void Region::grow_expertises() {
+    const std::uint32_t count = *options_.expertises;
+    const std::uint32_t domains = std::clamp(count / 8, 1U, 30U);
+    for (std::uint32_t d = 0; d < domains; ++d) {
+        const std::uint32_t below = (count - domains) / domains + (d < (count - domains) % domains ? 1U : 0U);
+        constexpr std::uint32_t flat = 6;  // as many themes need no topics
+        const std::uint32_t themes =
+            below <= flat ? below : std::max(3U, rounded(std::sqrt(below), 1.0, below));
+        const auto root = static_cast<std::uint32_t>(expertises_.size());
+        domain_begin_.push_back(root);
+        expertises_.push_back({root, d + 1, 0, 0});
+        for (std::uint32_t t = 0; t < themes; ++t) {
+            const auto theme = static_cast<std::uint32_t>(expertises_.size());
+            expertises_.push_back({root, d + 1, t + 1, 0});
+            const std::uint32_t topics =
+                (below - themes) / themes + (t < (below - themes) % themes ? 1U : 0U);
+            for (std::uint32_t s = 0; s < topics; ++s) {
+                expertises_.push_back({theme, d + 1, t + 1, s + 1});
+            }
+        }
+    }
+    domain_begin_.push_back(static_cast<std::uint32_t>(expertises_.size()));
+}
+
+std::uint32_t Region::group_at_rank(std::uint32_t rank) const noexcept {
+    return static_cast<std::uint32_t>(std::upper_bound(offsets_.begin(), offsets_.end(), rank) -
+                                      offsets_.begin() - 1);
+}
+
+std::uint32_t Region::group_of(std::uint32_t a) const noexcept {
+    return group_at_rank(rank_of_(a));
+}
+
+std::uint32_t Region::actor_at(std::uint32_t group, std::uint32_t position) const noexcept {
+    return rank_of_.inverse(offsets_[group] + position);
+}
+
+Region::Actor Region::actor(std::uint32_t a) const {
+    Rng rng = root_.fork(actor_stream).fork(a);
+    const std::uint32_t g = group_of(a);
+    Rng taste = root_.fork(group_stream).fork(g);
+    const std::array<std::uint32_t, 2> kinds = {taste.below(actor_kind_count), taste.below(actor_kind_count)};
+    const std::array<std::uint32_t, 3> homes = {taste.below(places_), taste.below(places_),
+                                                taste.below(places_)};
+    const double kind = rng.uniform01();
+    const std::uint32_t any_kind = rng.below(actor_kind_count);
+    const double home = rng.uniform01();
+    const std::uint32_t any_place = rng.below(places_);
+    return {.group = g,
+            .kind = kind < 0.35   ? kinds[0]
+                    : kind < 0.55 ? kinds[1]
+                                  : any_kind,
+            .place = home < 0.6 ? homes[static_cast<std::size_t>(home / 0.2) % 3] : any_place};
+}
+
+/// Towns of a made-up region; one in eight lies in another country.
+Region::Place Region::place(std::uint32_t p) const {
+    Rng rng = root_.fork(place_stream).fork(p);
+    const bool abroad = p % 8 == 7;
+    Place place;
+    if (abroad) {
+        const Country& country = countries[rng.below(static_cast<std::uint32_t>(countries.size()))];
+        place.country = country.code;
+        place.lat = country.lat + static_cast<std::int32_t>(rng.below(200));
+        place.lon = country.lon + static_cast<std::int32_t>(rng.below(200));
+    } else {
+        place.country = "FR";
+        place.lat = 4640 + static_cast<std::int32_t>(rng.below(230));
+        place.lon = 10 + static_cast<std::int32_t>(rng.below(300));
+    }
+    const std::string number = std::to_string(p + 1);
+    place.name = "Ville fictive " + (number.size() < 2 ? "0" + number : number);
+    return place;
+}
+
+std::uint32_t Region::preferred_domain(Rng& rng, std::uint32_t group) const noexcept {
+    const auto domains = static_cast<std::uint32_t>(domain_begin_.size() - 1);
+    Rng taste = root_.fork(group_stream).fork(group).fork(1);
+    const std::array<std::uint32_t, 3> preferred = {taste.below(domains), taste.below(domains),
+                                                    taste.below(domains)};
+    const double u = rng.uniform01();
+    return preferred[u < 0.5 ? 0 : u < 0.8 ? 1 : 2];
+}
+
+/// Any node of a domain but its root, the first ones more often: some expertises are common, some rare.
+std::uint32_t Region::expertise_in(Rng& rng, std::uint32_t domain) const noexcept {
+    const std::uint32_t begin = domain_begin_[domain];
+    const std::uint32_t below = domain_begin_[domain + 1] - begin - 1;
+    const double u = rng.uniform01();
+    return below == 0 ? begin
+                      : begin + 1 + std::min(below - 1, static_cast<std::uint32_t>(u * std::sqrt(u) * below));
+}
+
+void Region::holdings(std::uint32_t a, std::vector<Holding>& rows) const {
+    Rng rng = root_.fork(holding_stream).fork(a);
+    const std::uint32_t group = group_of(a);
+    const auto domains = static_cast<std::uint32_t>(domain_begin_.size() - 1);
+    const std::uint32_t offers = 1 + rng.below(4) + (rng.below(4) == 0 ? rng.below(3) : 0);
+    const std::uint32_t seeks = rng.below(4);
+    rows.clear();
+    for (std::uint32_t i = 0; i < offers + seeks; ++i) {
+        const bool offered = i < offers;
+        const bool at_home = rng.uniform01() < (offered ? 0.75 : 0.25);
+        const std::uint32_t any = rng.below(domains);
+        const std::uint32_t x = expertise_in(rng, at_home ? preferred_domain(rng, group) : any);
+        const std::uint32_t tenths = 3 + rng.below(8);
+        if (std::none_of(rows.begin(), rows.end(), [x](const Holding& h) { return h.expertise == x; })) {
+            rows.push_back({x, offered ? Relation::offers : Relation::seeks, tenths});
+        }
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](const Holding& x, const Holding& y) { return x.expertise < y.expertise; });
+}
+
+bool Region::across(std::uint32_t p) const noexcept {
+    return order_of_(p) < across_count_;
+}
+
+/// A group other than the one given, by size.
+std::uint32_t Region::other_group(Rng& rng, std::uint32_t group) const noexcept {
+    const std::uint32_t rank = rng.below(options_.actors - group_size(group));
+    return group_at_rank(rank < offsets_[group] ? rank : rank + group_size(group));
+}
+
+/// A position in the group: often in the circle of the one given, else anywhere, by activity.
+std::uint32_t Region::partner_in(Rng& rng, std::uint32_t group, std::uint32_t near) const noexcept {
+    const std::uint32_t size = group_size(group);
+    const std::uint32_t circles = std::max(1U, size / circle_size);
+    if (rng.uniform01() < 0.45) {
+        const std::uint32_t circle = near % circles;
+        return circle + circles * skewed_below(rng, (size - circle + circles - 1) / circles);
+    }
+    return skewed_below(rng, size);
+}
+
+void Region::draw_inside(Rng& rng, std::uint32_t size, std::vector<std::uint32_t>& members) const {
+    const std::uint32_t group = group_at_rank(rng.below(inside_ranks_));
+    const std::uint32_t first = skewed_below(rng, group_size(group));
+    std::vector<std::uint32_t> positions = {first};
+    while (positions.size() < std::min(size, group_size(group))) {
+        std::uint32_t next = partner_in(rng, group, first);
+        for (std::uint32_t tries = 0; contains(positions, next); ++tries) {
+            constexpr std::uint32_t patience = 8;  // then the next one who is free
+            next = tries < patience ? partner_in(rng, group, first) : (next + 1) % group_size(group);
+        }
+        positions.push_back(next);
+    }
+    for (const std::uint32_t position : positions) {
+        members.push_back(actor_at(group, position));
+    }
+}
+
+/// The first two members are of two groups; others of either or of any.
+void Region::draw_across(Rng& rng, std::uint32_t size, std::vector<std::uint32_t>& members) const {
+    const std::uint32_t first = group_at_rank(rng.below(options_.actors));
+    const std::uint32_t second = other_group(rng, first);
+    members.push_back(actor_at(first, skewed_below(rng, group_size(first))));
+    members.push_back(actor_at(second, skewed_below(rng, group_size(second))));
+    const std::uint32_t patience = 8 * size;  // a small region may not have so many free
+    for (std::uint32_t tries = 0; members.size() < size && tries < patience; ++tries) {
+        const std::uint32_t which = rng.below(5);
+        const std::uint32_t group = which < 2 ? first : which < 4 ? second : other_group(rng, first);
+        const std::uint32_t next = actor_at(group, skewed_below(rng, group_size(group)));
+        if (!contains(members, next)) {
+            members.push_back(next);
+        }
+    }
+}
+
+/// The members a partnership has of itself, in the order they are drawn.
+void Region::draw_members(std::uint32_t p, Partnership& row) const {
+    Rng rng = root_.fork(member_stream).fork(p);
+    std::uint32_t size = 2;
+    if (rng.uniform01() < 0.15) {  // a tail like k^-3 from 3 to largest_partnership
+        constexpr double least = 9.0 / ((largest_partnership + 1.0) * (largest_partnership + 1.0));
+        size = static_cast<std::uint32_t>(3.0 / std::sqrt(least + (1.0 - least) * rng.uniform01()));
+        size = std::min(size, largest_partnership);
+    }
+    row.members.clear();
+    row.across = across(p);
+    row.across ? draw_across(rng, size, row.members) : draw_inside(rng, size, row.members);
+}
+
+void Region::partnership(std::uint32_t p, Partnership& row) const {
+    Rng rng = root_.fork(partnership_stream).fork(p);
+    draw_members(p, row);
+    if (p > 0 && rng.uniform01() < 0.13) {  // partners of an earlier one meet again, two of them
+        constexpr std::uint32_t memory = 2000;
+        const std::uint32_t earlier = p - 1 - rng.below(std::min(p, memory));
+        if (across(earlier) == row.across) {
+            draw_members(earlier, row);
+            row.members.resize(2);
+        }
+    }
+    row.coordinator = row.members.front();
+    const std::uint32_t pick = rng.below(100);
+    row.kind = row.members.size() > 2 ? (pick < 55   ? 0U
+                                         : pick < 85 ? 2U
+                                                     : 3U)
+               : pick < 50            ? 0U
+               : pick < 80            ? 1U
+               : pick < 92            ? 3U
+                                      : 4U;
+    draw_dates(rng, p, row);
+    draw_topics(rng, row);
+    std::sort(row.members.begin(), row.members.end());
+}
+
+/// Ids run along time; the later years have more.
+void Region::draw_dates(Rng& rng, std::uint32_t p, Partnership& row) const {
+    const double share = (p + rng.uniform01()) / *options_.partnerships;
+    const double years = options_.last_year - options_.first_year + 1;
+    const double when = (0.4 * share + 0.6 * std::sqrt(share)) * years;
+    const double whole = std::min(std::floor(when), years - 1.0);
+    const std::uint32_t precision = rng.below(3);
+    const auto year = options_.first_year + static_cast<std::int32_t>(whole);
+    row.start = day_of(year, static_cast<std::uint32_t>(std::min(0.999, when - whole) * 336.0), precision);
+    const std::int32_t ends = year + 1 + static_cast<std::int32_t>(rng.below(4));
+    const std::uint32_t day = rng.below(336);
+    row.end = rng.uniform01() < 0.75 && ends <= options_.last_year
+                  ? std::optional<Date>(day_of(ends, day, precision))
+                  : std::nullopt;
+}
+
+/// What the coordinator or another member offers, once or twice.
+void Region::draw_topics(Rng& rng, Partnership& row) const {
+    std::vector<Holding> rows;
+    row.topics.clear();
+    const std::uint32_t wanted = rng.uniform01() < 0.3 ? 2 : 1;
+    for (std::uint32_t i = 0; i < wanted; ++i) {
+        holdings(i == 0 ? row.coordinator : row.members[1], rows);
+        rows.erase(std::remove_if(rows.begin(), rows.end(),
+                                  [](const Holding& h) { return h.relation == Relation::seeks; }),
+                   rows.end());
+        insert_sorted(row.topics, rows[rng.below(static_cast<std::uint32_t>(rows.size()))].expertise);
+    }
+}
+
+void Region::opportunity(std::uint32_t o, Opportunity& row) const {
+    Rng rng = root_.fork(opportunity_stream).fork(o);
+    row.kind = rng.below(opportunity_kind_count);
+    const std::uint32_t opens = rng.below(168);
+    row.opens = day_of(options_.last_year, opens, 2);
+    row.deadline =
+        day_of(options_.last_year + static_cast<std::int32_t>(rng.below(2)), opens + 60 + rng.below(90), 2);
+    row.min_partners = 2 + rng.below(4);
+    row.max_partners = rng.below(3) == 0 ? row.min_partners + 2 + rng.below(8) : 0;
+    row.min_kinds = rng.below(3) == 0 ? 2 : 0;
+    row.min_countries = rng.below(3) == 0 ? 2 : 0;
+    const std::uint32_t kind = rng.below(actor_kind_count);
+    row.required_kind = rng.below(4) == 0 ? std::optional<std::uint32_t>(kind) : std::nullopt;
+    std::vector<std::uint32_t> needed;
+    const auto domains = static_cast<std::uint32_t>(domain_begin_.size() - 1);
+    for (std::uint32_t i = 3 + rng.below(4); i > 0; --i) {
+        insert_sorted(needed, expertise_in(rng, rng.below(domains)));
+    }
+    row.needs.clear();
+    for (const std::uint32_t x : needed) {
+        row.needs.push_back({x, rng.below(3) == 0 ? 2U : 1U, rng.below(4) == 0 ? 2U : 1U});
+    }
 }
 
 }  // namespace maillage::tools

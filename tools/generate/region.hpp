@@ -1,49 +1,133 @@
 #pragma once
 
+#include "engine/date.hpp"
+#include "engine/random.hpp"
+
+#include "tools/generate/permutation.hpp"
+#include "tools/generate/region_options.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace maillage::tools {
 
-/// A synthetic region with planted groups.
-struct RegionOptions {
-    std::uint32_t actors = 1000;     ///< 2 .. 50,000,000
-    std::uint64_t partnerships = 0;  ///< 0: ten times the actors
-    std::uint32_t expertises =
-        0;                     ///< leaves of the tree, 0: 12 a domain, grows with the actors; 1 .. 100,000
-    std::uint32_t groups = 0;  ///< planted groups, 0: about the square root of the actors
-    double mixing = 0.3;       ///< share of the partnerships whose members come from anywhere, 0 .. 1
-    std::uint32_t opportunities = 20;  ///< at most 100,000
-    std::int32_t first_year = 2000;
-    std::int32_t last_year = 2025;
-    std::uint64_t seed = 1;
+/// Rows of a synthetic region, each computed from its number alone: nothing of the size of the region is
+/// kept, and rows may be asked for in any order.
+///
+/// Definition  Groups have sizes that fall off like rank^-0.75; actors belong to one each, in no order of
+/// their ids.
+///             An actor has a kind and a place that its group prefers, offers one to six expertises, mostly
+///             in the domains its group prefers, and seeks up to three, mostly in others. Activity in a group
+///             is a power law (expected degree ~ rank^-0.6, so degrees fall like d^-2.7). Exactly
+///             round(mixing x partnerships) partnerships have members of two groups or more, the others lie
+///             inside one. Partnerships have 2 members mostly, up to 30 with a tail like k^-3; about one in
+///             eight repeats a pair seen shortly before; nearly half of those inside a group keep to a circle
+///             of a dozen of its actors, which closes triangles. Starts lean to the later years.
+/// Random      Every row has its own stream, keyed by the seed, the table and the row. Only exactly rounded
+/// operations
+///             are used, so that the rows are the same on every machine.
+/// Memory      8 bytes a group, 24 an expertise.
+/// Errors      OptionError (see validate).
+/// Source      Planted groups: Condon and Karp 2001; power-law activity: Chung and Lu 2002; circles: the
+/// overlapping
+///             foci of Feld 1981. The rest is ours.
+class Region {
+public:
+    enum class Relation : std::uint8_t { offers, seeks };
 
-    friend bool operator==(const RegionOptions&, const RegionOptions&) = default;
+    struct Place {
+        std::string name;
+        std::string_view country;
+        std::int32_t lat = 0, lon = 0;  ///< hundredths of a degree
+    };
+    struct Actor {
+        std::uint32_t group = 0, kind = 0, place = 0;
+    };
+    struct Expertise {
+        std::uint32_t parent = 0;                        ///< itself for a root
+        std::uint32_t domain = 0, theme = 0, topic = 0;  ///< numbers from 1 in the label, 0 below its level
+    };
+    struct Holding {
+        std::uint32_t expertise = 0;
+        Relation relation = Relation::offers;
+        std::uint32_t tenths = 10;  ///< level
+    };
+    struct Partnership {
+        std::vector<std::uint32_t> members;  ///< ascending
+        std::uint32_t coordinator = 0;       ///< the member that was drawn first
+        bool across = false;                 ///< between groups
+        std::uint32_t kind = 0;
+        Date start;
+        std::optional<Date> end;            ///< empty when it still runs at the end of the last year
+        std::vector<std::uint32_t> topics;  ///< ascending
+    };
+    struct Need {
+        std::uint32_t expertise = 0, weight = 1, min_holders = 1;
+    };
+    struct Opportunity {
+        std::uint32_t kind = 0;
+        Date opens, deadline;
+        std::uint32_t min_partners = 2, max_partners = 0, min_kinds = 0, min_countries = 0;  ///< 0: not asked
+        std::optional<std::uint32_t> required_kind;
+        std::vector<Need> needs;  ///< ascending by expertise
+    };
+
+    explicit Region(const RegionOptions& options);
+
+    [[nodiscard]] const RegionOptions& options() const noexcept { return options_; }  ///< completed
+    [[nodiscard]] Actor actor(std::uint32_t a) const;
+    [[nodiscard]] std::uint32_t group_of(std::uint32_t a) const noexcept;
+    [[nodiscard]] std::uint32_t group_size(std::uint32_t g) const noexcept {
+        return offsets_[g + 1] - offsets_[g];
+    }
+    [[nodiscard]] std::uint32_t place_count() const noexcept { return places_; }
+    [[nodiscard]] Place place(std::uint32_t p) const;
+    [[nodiscard]] const std::vector<Expertise>& expertises() const noexcept { return expertises_; }
+    void holdings(std::uint32_t a, std::vector<Holding>& rows) const;  ///< ascending by expertise, none twice
+    void partnership(std::uint32_t p, Partnership& row) const;
+    void opportunity(std::uint32_t o, Opportunity& row) const;
+
+private:
+    void draw_group_sizes();
+    void grow_expertises();
+    [[nodiscard]] std::uint32_t actor_at(std::uint32_t group, std::uint32_t position) const noexcept;
+    [[nodiscard]] bool across(std::uint32_t p) const noexcept;
+    [[nodiscard]] std::uint32_t group_at_rank(std::uint32_t rank) const noexcept;
+    [[nodiscard]] std::uint32_t other_group(Rng& rng, std::uint32_t group) const noexcept;
+    [[nodiscard]] std::uint32_t partner_in(Rng& rng, std::uint32_t group, std::uint32_t near) const noexcept;
+    [[nodiscard]] std::uint32_t preferred_domain(Rng& rng, std::uint32_t group) const noexcept;
+    [[nodiscard]] std::uint32_t expertise_in(Rng& rng, std::uint32_t domain) const noexcept;
+    void draw_members(std::uint32_t p, Partnership& row) const;
+    void draw_inside(Rng& rng, std::uint32_t size, std::vector<std::uint32_t>& members) const;
+    void draw_across(Rng& rng, std::uint32_t size, std::vector<std::uint32_t>& members) const;
+    void draw_dates(Rng& rng, std::uint32_t p, Partnership& row) const;
+    void draw_topics(Rng& rng, Partnership& row) const;
+
+    RegionOptions options_;
+    Rng root_;
+    Permutation rank_of_;   ///< actor -> rank; ranks are contiguous in a group
+    Permutation order_of_;  ///< partnership -> which are across
+    std::uint32_t across_count_ = 0;
+    std::uint32_t inside_ranks_ = 0;  ///< ranks of groups of two or more: they come first
+    std::uint32_t places_ = 0;
+    std::vector<std::uint32_t> offsets_;  ///< of groups in ranks
+    std::vector<Expertise> expertises_;
+    std::vector<std::uint32_t> domain_begin_;
 };
 
-/// @throws OptionError naming the first field that is out of range.
-void validate(const RegionOptions& options);
-
+/// How a file gets its place: called with its name and a function that writes its bytes.
 using RegionFileWriter =
     std::function<void(const std::string& name, const std::function<void(std::ostream&)>& body)>;
+/// Called now and then with the share of the work that is done.
+using RegionProgress = std::function<void(double share)>;
 
-/// Writes the tables of a synthetic region, row by row.
-///
-/// Definition  Groups have sizes that fall off like 1/rank; each prefers two of the domains of expertise. An
-/// actor belongs to one
-///             group (attribute planted_group), has a kind and a place drawn from its group's preferences, a
-///             power-law activity (exponent 2.5), one to six expertises, mostly of its group's domains, and
-///             seeks up to two. A partnership has 2 members mostly, up to 30 with a heavy tail; its initiator
-///             and partners are drawn by activity, from the initiator's group, or, with probability `mixing`,
-///             from anywhere; one in five repeats a pair seen shortly before. Years lean to the later ones.
-/// Memory      12 bytes an actor, whatever the number of partnerships.
-/// Random      Every row has a stream of its own, keyed by the seed, the table and the row.
-/// Errors      OptionError (see validate).
-/// Source      Activity-driven ties: Perra et al., "Activity driven modeling of time varying networks",
-/// Scientific Reports 2,
-///             469, 2012; the rest is ours.
-void write_region(const RegionOptions& options, const RegionFileWriter& write_file);
+/// Writes the tables of a region row by row, in the canonical form of a dataset (that of `convert`).
+void write_region(const Region& region, const RegionFileWriter& write_file,
+                  const RegionProgress& progress = {});
 
 }  // namespace maillage::tools
