@@ -157,10 +157,11 @@ void write_csv_table(std::ostream& out, const Table& table) {
 
 /// Groups of three digits from the right; four digits stay together in French and English alike when alone.
 std::string grouped(std::string digits, std::string_view separator) {
-    for (std::size_t i = digits.size(); i > 3 && digits.size() > 4; i -= 3) {
-        if (i == digits.size()) {
-            continue;
-        }
+    if (digits.size() <= 4) {
+        return digits;
+    }
+    for (std::size_t i = digits.size(); i > 3;) {
+        i -= 3;
         digits.insert(i, separator);
     }
     return digits;
