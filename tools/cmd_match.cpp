@@ -41,6 +41,7 @@ struct Arguments {
     CommonOptions common;
     Count<std::uint32_t> top{MatchOptions().top};
     Count<std::uint32_t> pairs{MatchOptions().top_pairs};
+    Count<std::uint32_t> pooling_pairs{MatchOptions().top_pooling};
     Real common_ground{MatchOptions().complementarity.common_ground};
     std::optional<std::string> actor;
     bool pooling = false;
@@ -54,8 +55,9 @@ po::options_description describe(Arguments& a) {
         po::value<std::string>()->value_name("ID")->notifier([&a](const std::string& id) { a.actor = id; }),
         "only this actor (id or name)");
     add("top", po::value(&a.top)->value_name("K"), "partners for each actor (default 10)");
-    add("pairs", po::value(&a.pairs)->value_name("K"),
-        "pairs over all actors, and pooling pairs (default 20)");
+    add("pairs", po::value(&a.pairs)->value_name("K"), "pairs over all actors (default 20)");
+    add("pooling-pairs", po::value(&a.pooling_pairs)->value_name("K"),
+        "pairs of the pooling list (default 60)");
     add("pooling", po::bool_switch(&a.pooling), "actors that do the same without being linked");
     add("include-tied", po::bool_switch(&a.include_tied), "also pairs that are linked already");
     add("common-ground", po::value(&a.common_ground)->value_name("J0"),
@@ -111,6 +113,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     MatchOptions options;
     options.top = a.top.value;
     options.top_pairs = a.pairs.value;
+    options.top_pooling = a.pooling_pairs.value;
     options.include_tied = a.include_tied;
     options.complementarity.common_ground = a.common_ground.value;
     validate(options);

@@ -102,7 +102,7 @@ Found search_all(const SearchIndex& index, const std::vector<VertexId>& actors, 
         found.pairs_in_touch /= 2;  // each pair was met from both ends
     }
     found.pairs = merge(std::move(pairs), index.options.top_pairs);
-    found.pooling = merge(std::move(pooling), index.options.top_pairs);
+    found.pooling = merge(std::move(pooling), index.options.top_pooling);
     return found;
 }
 
@@ -190,6 +190,9 @@ void validate(const MatchOptions& options) {
     }
     if (options.top_pairs == 0) {
         throw OptionError("pairs", "must be at least 1");
+    }
+    if (options.top_pooling == 0) {
+        throw OptionError("pooling-pairs", "must be at least 1");
     }
     if (options.pooling_min_shared == 0) {
         throw OptionError("pooling-min-shared", "must be at least 1");

@@ -19,8 +19,9 @@ namespace maillage {
 inline constexpr double least_match_score = 5e-4;
 
 struct MatchOptions {
-    std::uint32_t top = 10;        ///< partners listed for each actor
-    std::uint32_t top_pairs = 20;  ///< pairs listed over all actors, and pairs of the pooling list
+    std::uint32_t top = 10;          ///< partners listed for each actor
+    std::uint32_t top_pairs = 20;    ///< pairs listed over all actors
+    std::uint32_t top_pooling = 60;  ///< pairs of the pooling list
     ComplementarityOptions complementarity;
     bool include_tied = false;  ///< also pairs that are linked already
     /// A pooling pair shares at least this many expertises. Two, by default: one expertise in common

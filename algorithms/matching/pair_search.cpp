@@ -121,7 +121,7 @@ PairSearcher::PairSearcher(const SearchIndex& index)
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
       partners_(index.options.top),
       pairs_(index.options.only ? 0 : index.options.top_pairs),
-      pooling_(index.options.top_pairs) {}
+      pooling_(index.options.top_pooling) {}
 
 ActorMatches PairSearcher::search(VertexId a) {
     Counts counts;

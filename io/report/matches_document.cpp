@@ -147,7 +147,9 @@ void write_matches_options(JsonWriter& json, const MatchesView& view) {
     } else {
         json.null();
     }
-    json.field("top", options.top).field("pairs", options.top_pairs);
+    json.field("top", options.top)
+        .field("pairs", options.top_pairs)
+        .field("pooling_pairs", options.top_pooling);
     json.field("common_ground", options.complementarity.common_ground);
     json.field("include_tied", options.include_tied).field("pooling_min_shared", options.pooling_min_shared);
     json.field("pooling_min_similarity", options.pooling_min_similarity);

@@ -68,13 +68,28 @@ private:
 
     void introduce_all() {
         const auto& actors = view_.result.actors;
-        const auto matched = static_cast<std::uint64_t>(
-            std::count_if(actors.begin(), actors.end(), [](const auto& a) { return !a.partners.empty(); }));
-        reading_.paragraph(count(actors.size()) +
-                           pick(" acteurs étudiés, dont ", " actors studied, of which ") + count(matched) +
-                           pick(" ont au moins un partenaire complémentaire avec qui ils ne sont pas liés ; ",
-                                " have at least one complementary partner they are not linked to; ") +
-                           count(view_.result.pairs_in_touch) +
+        const auto with = [&](auto&& condition) {
+            return static_cast<std::uint64_t>(std::count_if(actors.begin(), actors.end(), condition));
+        };
+        if (with([](const auto& a) { return a.reason != NoMatch::no_expertise; }) == 0) {
+            reading_.paragraph(
+                pick("Aucune expertise n’est connue dans ce périmètre",
+                     "No expertise is known in this scope") +
+                semicolon() +
+                pick("sans elles, il n’y a pas de complémentarité à mesurer (actor_expertises.csv, "
+                     "ou la colonne expertises de partnerships.csv).",
+                     "without them there is no complementarity to measure (actor_expertises.csv, "
+                     "or the column expertises of partnerships.csv)."));
+            return;
+        }
+        std::string text = count(actors.size()) + pick(" acteurs étudiés", " actors studied");
+        if (!view_.pooling_first) {
+            text += pick(", dont ", ", of which ") +
+                    count(with([](const auto& a) { return !a.partners.empty(); })) +
+                    pick(" ont au moins un partenaire complémentaire à proposer",
+                         " have at least one complementary partner to propose");
+        }
+        reading_.paragraph(text + semicolon() + count(view_.result.pairs_in_touch) +
                            pick(" paires ont une expertise en commun ou un besoin auquel l’autre répond.",
                                 " pairs have an expertise in common or a need that the other meets."));
     }
@@ -93,8 +108,19 @@ private:
         const ActorMatches& own = view_.result.actors.front();
         if (own.reason != NoMatch::found && !view_.pooling_first) {
             reading_.paragraph(pick("Aucun partenaire à proposer", "No partner to propose") + colon() +
-                               std::string(to_sentence(own.reason, language_)) + ".");
+                               std::string(to_sentence(own.reason, language_)) + "." + way_out(own.reason));
         }
+    }
+
+    [[nodiscard]] std::string way_out(NoMatch reason) const {
+        if (reason == NoMatch::all_linked) {
+            return pick(" « --include-tied » montre ceux-là.", " `--include-tied` shows those.");
+        }
+        if (reason == NoMatch::nothing_common || reason == NoMatch::one_sided) {
+            return pick(" « --common-ground 0 » propose aussi des acteurs sans terrain commun.",
+                        " `--common-ground 0` also proposes actors without common ground.");
+        }
+        return {};
     }
 
     [[nodiscard]] std::string profile_list(std::span<const Incidence::OfVertex> list) const {
@@ -156,12 +182,7 @@ private:
         const bool one = view_.options.only.has_value();
         const auto& pairs = view_.result.pairs;
         if (pairs.empty()) {
-            if (!one) {
-                reading_.paragraph(
-                    pick("Aucune paire complémentaire : les expertises connues ne le permettent pas.",
-                         "No complementary pair: the known expertises do not allow one."));
-            }
-            return;
+            return;  // the introduction or the table of actors says why
         }
         for (std::size_t i = 0; i < std::min(told, pairs.size()); ++i) {
             reading_.paragraph(sentence(pairs[i]));
@@ -208,11 +229,12 @@ private:
         return pick(
                    "Score de 0 à 1 : chacun apporte à l’autre, les expertises rares comptent plus, et il "
                    "faut un terrain "
-                   "commun ou un besoin déclaré pour commencer ; il est bas dès que l’un des deux ne gagne "
+                   "commun ou un besoin déclaré pour commencer\u00a0; il est bas dès que l’un des deux ne "
+                   "gagne "
                    "rien. "
-                   "Distance : nombre de partenariats sur le plus court chemin, acteurs hors périmètre "
+                   "Distance\u00a0: nombre de partenariats sur le plus court chemin, acteurs hors périmètre "
                    "compris ; "
-                   "– : aucun chemin. ",
+                   "–\u00a0: aucun chemin. ",
                    "Score from 0 to 1: each brings the other something, rare expertises count more, and "
                    "there must be "
                    "common ground or a declared need to start from; it is low as soon as one of the two "
@@ -227,7 +249,8 @@ private:
 
     void add_actors() {
         const auto& actors = view_.result.actors;
-        if (actors.empty()) {
+        if (std::all_of(actors.begin(), actors.end(),
+                        [](const auto& a) { return a.reason == NoMatch::no_expertise; })) {
             return;
         }
         if (actors.size() > most_actor_rows) {
@@ -270,7 +293,7 @@ private:
         table.columns = {{pick("Acteur", "Actor")},
                          {pick("Recherche", "Seeks")},
                          {pick("Offert par", "Offered by"), true},
-                         {pick("Acteurs (* : déjà partenaire)", "Actors (*: already a partner)")}};
+                         {pick("Acteurs (*\u00a0: déjà partenaire)", "Actors (*: already a partner)")}};
         for (const NeedAnswer& need : view_.result.needs) {
             std::string holders;
             for (const NeedAnswer::Holder& holder : need.holders) {
@@ -280,6 +303,41 @@ private:
                                   holders.empty() ? pick("personne", "nobody") : holders});
         }
         reading_.table(std::move(table));
+    }
+
+    /// Actors that a row of the pooling table names: those known for exactly the same stand together.
+    struct Pool {
+        std::vector<VertexId> actors;
+        const MatchedPair* first;
+    };
+
+    [[nodiscard]] std::vector<Pool> pools() const {
+        std::vector<Pool> result;
+        for (const MatchedPair& pair : view_.result.pooling) {
+            const auto holds = [](const Pool& pool, VertexId v) {
+                return std::find(pool.actors.begin(), pool.actors.end(), v) != pool.actors.end();
+            };
+            const bool identical = *pair.measures.similarity == 1.0;
+            const auto with_either = std::find_if(result.begin(), result.end(), [&](const Pool& pool) {
+                return identical && *pool.first->measures.similarity == 1.0 &&
+                       (holds(pool, pair.a) || holds(pool, pair.b));
+            });
+            if (with_either == result.end()) {
+                result.push_back({{pair.a, pair.b}, &pair});
+                continue;
+            }
+            for (const VertexId v : {pair.a, pair.b}) {
+                if (!holds(*with_either, v)) {
+                    with_either->actors.push_back(v);
+                }
+            }
+        }
+        for (Pool& pool : result) {
+            if (!view_.options.only) {
+                std::sort(pool.actors.begin(), pool.actors.end());
+            }
+        }
+        return result;
     }
 
     void add_pooling() {
@@ -295,20 +353,24 @@ private:
         }
         Table table;
         table.id = "pooling";
-        table.title =
-            pick("Mutualisation : ils font la même chose sans être liés", "Pooling: the same work, no link");
-        table.columns = {{"A"},
-                         {"B"},
+        table.title = pick("Mutualisation\u00a0: ils font la même chose sans être liés",
+                           "Pooling: the same work, no link");
+        table.columns = {{pick("Acteurs", "Actors")},
                          {pick("Similarité", "Similarity"), true},
                          {pick("En commun", "In common")},
                          {pick("Distance", "Distance"), true}};
-        for (const MatchedPair& pair : view_.result.pooling) {
-            table.rows.push_back({name(pair.a), name(pair.b), score(pair.measures.similarity),
-                                  list(pair.exchange.shared), distance(pair)});
+        for (const Pool& pool : pools()) {
+            std::vector<std::string> names;
+            for (const VertexId v : pool.actors) {
+                names.push_back(name(v));
+            }
+            table.rows.push_back({enumerate(names, language_), score(pool.first->measures.similarity),
+                                  list(pool.first->exchange.shared),
+                                  names.size() > 2 ? "" : distance(*pool.first)});
         }
         table.note = pick(
                          "Similarité de 0 à 1 : part commune des expertises des deux, pondérée par leur "
-                         "rareté ; au moins ",
+                         "rareté\u00a0; au moins ",
                          "Similarity from 0 to 1: common part of the expertises of both, weighted by rarity; "
                          "at least ") +
                      least + pick(" expertises en commun. ", " expertises in common. ") + inferred_note();

@@ -170,6 +170,7 @@ TEST_CASE("best_matches: exactly what comparing all pairs gives", "[matching][or
     MatchOptions options;
     options.top = 1 + rng.below(5);
     options.top_pairs = 1 + rng.below(20);
+    options.top_pooling = 1 + rng.below(20);
     options.include_tied = seed % 4 == 1;
     options.complementarity.common_ground =
         seed % 5 == 0 ? 0.0 : 0.05 * static_cast<double>(1 + rng.below(8));
@@ -220,7 +221,7 @@ TEST_CASE("best_matches: exactly what comparing all pairs gives", "[matching][or
     };
     CHECK(fast.pairs_in_touch == in_touch);
     check_same(first(pairs, options.top_pairs), ranked(fast.pairs, false));
-    check_same(first(pooling, options.top_pairs), ranked(fast.pooling, true));
+    check_same(first(pooling, options.top_pooling), ranked(fast.pooling, true));
 }
 
 }  // namespace
