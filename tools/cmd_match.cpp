@@ -22,9 +22,14 @@ constexpr Help help = {
     .summary =
         "Which actors complement each other: what each would bring the other, and what they have in common.",
     .example =
-        "  maillage match datasets/centre-val-de-loire --actor tours --top 5\n"
-        "      the five actors that complement Tours best among those it is not linked to: what each would\n"
-        "      bring, what it would receive, the common ground to start from, and how far apart they are\n\n"
+        "  maillage match datasets/mini-region --actor pierrelande --top 2\n\n"
+        "  Partner                              Score  Would bring ...           Would receive ...   Common "
+        "ground\n"
+        "  Scène ouverte (association fictive)  0.833  Performing arts, Heritage  Languages (sought)  a "
+        "need, Languages\n"
+        "  Eau partagée (association fictive)   0.619  Drinking water (sought)    Languages           a "
+        "need, Drinking "
+        "water\n\n"
         "  maillage match datasets/centre-val-de-loire --pooling\n"
         "      actors that do the same without being linked\n",
     .details =
