@@ -222,7 +222,7 @@ std::vector<std::string> nearest_names(std::string_view wrong, std::span<const s
     std::vector<std::tuple<std::size_t, std::string>> close;
     for (const std::string& candidate : candidates) {
         if (const std::size_t distance = edit_distance(target, lower_ascii(candidate), limit);
-            distance <= limit) {
+            distance <= limit && distance < candidate.size()) {  // something of it must remain
             close.emplace_back(distance, candidate);
         }
     }

@@ -38,6 +38,18 @@ std::size_t count_in_row(std::string_view text, std::size_t& at, char separator)
 
 }  // namespace
 
+void pass_text(CsvField& place, std::string_view skipped) noexcept {
+    for (std::size_t i = 0; i < skipped.size(); ++i) {
+        const char c = skipped[i];
+        if (c == '\n' || (c == '\r' && skipped.substr(i + 1, 1) != "\n")) {
+            ++place.line;
+            place.column = 1;
+        } else {
+            place.column += c == '"' && place.unescaped ? 2U : 1U;
+        }
+    }
+}
+
 char detect_separator(std::string_view text) {
     constexpr std::size_t sample_bytes = 1U << 16U;
     constexpr std::size_t sample_rows = 12;
@@ -145,6 +157,7 @@ CsvReader::End CsvReader::read_quoted(CsvField& field) {
     if (unescaped != nullptr) {
         unescaped->append(text_.substr(piece, at_ - piece));
         field.text = *unescaped;
+        field.unescaped = true;
     }
     ++at_;
     if (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') {
@@ -193,7 +206,7 @@ bool CsvReader::next(std::vector<CsvField>& row) {
             return true;
         }
         if (at_ >= text_.size()) {  // the text ends with a separator: one more field, empty
-            row.push_back({text_.substr(at_), line_, column_at(at_)});
+            row.push_back({text_.substr(at_), line_, column_at(at_), false});
             return true;
         }
     }

@@ -16,7 +16,11 @@ struct CsvField {
     std::string_view text;
     std::uint32_t line = 0;
     std::uint32_t column = 0;
+    bool unescaped = false;  ///< each quote in it stood twice in the file
 };
+
+/// The place of what follows `skipped`, the beginning of a field: it may hold line ends and quotes.
+void pass_text(CsvField& place, std::string_view skipped) noexcept;
 
 /// Beyond these a text is taken for something else than a table, so that a damaged or hostile file costs no
 /// memory.

@@ -68,16 +68,17 @@ public:
     /// Items between bars, each with its place; empty ones are left out.
     std::span<const Cell> list(std::size_t column, std::vector<Cell>& items) const {
         items.clear();
-        const Cell whole = cell(column);
-        std::size_t begin = 0;
-        while (begin <= whole.text.size() && !whole.text.empty()) {
-            const std::size_t bar = std::min(whole.text.find('|', begin), whole.text.size());
-            const std::string_view raw = whole.text.substr(begin, bar - begin);
-            if (const std::string_view item = trimmed(raw); !item.empty()) {
-                const auto offset = static_cast<std::size_t>(item.data() - whole.text.data());
-                items.push_back({item, whole.line, static_cast<std::uint32_t>(whole.column + offset)});
+        CsvField rest = field(header_.field_of(column));
+        while (!rest.text.empty()) {
+            const std::size_t bar = std::min(rest.text.find('|'), rest.text.size());
+            CsvField item = rest;
+            item.text = rest.text.substr(0, bar);
+            if (const Cell cell = trimmed_cell(item); !cell.text.empty()) {
+                items.push_back(cell);
             }
-            begin = bar + 1;
+            const std::string_view passed = rest.text.substr(0, std::min(bar + 1, rest.text.size()));
+            rest.text.remove_prefix(passed.size());
+            pass_text(rest, passed);
         }
         return items;
     }
@@ -102,16 +103,16 @@ private:
         if (index < fields_->size()) {
             return (*fields_)[index];
         }
-        const CsvField& last = fields_->back();
-        return {
-            {},
-            last.line,
-            index == TableHeader::absent ? 0 : static_cast<std::uint32_t>(last.column + last.text.size())};
+        CsvField end = fields_->back();
+        pass_text(end, end.text);
+        return {{}, end.line, index == TableHeader::absent ? 0 : end.column, false};
     }
-    static Cell trimmed_cell(const CsvField& field) {
+    static Cell trimmed_cell(CsvField field) {
         const std::string_view text = trimmed(field.text);
-        const auto offset = text.empty() ? 0 : static_cast<std::size_t>(text.data() - field.text.data());
-        return {text, field.line, static_cast<std::uint32_t>(field.column + offset)};
+        if (!text.empty() && text.data() != field.text.data()) {
+            pass_text(field, field.text.substr(0, static_cast<std::size_t>(text.data() - field.text.data())));
+        }
+        return {text, field.line, field.column};
     }
     static std::string quoted(std::string_view text) {
         constexpr std::size_t longest = 40;
