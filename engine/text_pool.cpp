@@ -28,6 +28,7 @@ std::uint32_t hash_of(std::string_view text) noexcept {
         std::memcpy(&tail, text.data(), text.size());
     }
     h = (h ^ tail) * 0x9E3779B97F4A7C15ULL;
+    h = (h ^ (h >> 32U)) * 0x9E3779B97F4A7C15ULL;  // the last characters must reach the low bits: p1, p2, …
     return static_cast<std::uint32_t>(h >> 32U);
 }
 

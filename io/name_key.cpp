@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace maillage::io {
@@ -37,48 +39,85 @@ constexpr std::array<std::string_view, 7> town_words = {"ville",        "commune
                                                         "municipality", "town",    "city"};
 constexpr std::array<std::string_view, 9> articles = {"de", "du", "des", "d", "la", "le", "les", "l", "of"};
 
-bool is_ascii(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
-}
-
 bool is_word_character(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U;
 }
 
-/// Lower-case text without marks, other characters as they are.
-std::string folded(std::string_view name) {
-    std::string text;
-    if (is_ascii(name)) {
-        text = name;
-        for (char& c : text) {
-            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        }
-        return text;
-    }
+/// What a character leaves in a key: its base letters in lower case, nothing for a mark, a space for what is
+/// neither letter nor digit. Decomposition and folding go character by character, so this is exact.
+std::string folded_by_icu(char32_t character) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* decompose = icu::Normalizer2::getNFKDInstance(status);
-    icu::UnicodeString unicode =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
+    icu::UnicodeString unicode(static_cast<UChar32>(character));
     unicode = decompose->normalize(unicode, status).foldCase();
-    icu::UnicodeString kept;
+    std::string text;
     for (std::int32_t i = 0; i < unicode.length(); i = unicode.moveIndex32(i, 1)) {
         const UChar32 c = unicode.char32At(i);
         const auto special =
             std::find_if(special_letters.begin(), special_letters.end(),
                          [c](const Replacement& r) { return r.letter == static_cast<char32_t>(c); });
         if (special != special_letters.end()) {
-            kept.append(icu::UnicodeString::fromUTF8(
-                icu::StringPiece(special->ascii.data(), static_cast<std::int32_t>(special->ascii.size()))));
+            text += special->ascii;
         } else if (u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK) {
             continue;
         } else if (u_isalnum(c) != 0) {
-            kept.append(c);
+            icu::UnicodeString(c).toUTF8String(text);
         } else {
-            kept.append(static_cast<UChar32>(' '));
+            text += ' ';
         }
     }
-    kept.toUTF8String(text);
+    return text;
+}
+
+/// The characters of the Latin alphabets and their marks, asked for once.
+constexpr char32_t table_end = 0x370;
+const std::string& folded_latin(char32_t character) {
+    static const std::array<std::string, table_end> table = [] {
+        std::array<std::string, table_end> made;
+        for (char32_t c = 0; c < table_end; ++c) {
+            made[c] = folded_by_icu(c);
+        }
+        return made;
+    }();
+    return table[character];
+}
+
+/// The character of several bytes at `at`, which moves behind it; none when the text is no UTF-8 there.
+std::optional<char32_t> next_character(std::string_view text, std::size_t& at) noexcept {
+    const auto byte = [text](std::size_t i) -> char32_t { return static_cast<unsigned char>(text[i]); };
+    const char32_t lead = byte(at);
+    const std::size_t length = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
+    if (lead < 0xC2U || lead > 0xF4U || at + length > text.size()) {
+        return std::nullopt;
+    }
+    char32_t character = lead & (0x7FU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xC0U) != 0x80U) {
+            return std::nullopt;
+        }
+        character = (character << 6U) | (byte(at + i) & 0x3FU);
+    }
+    at += length;
+    return character <= 0x10FFFF ? std::optional(character) : std::nullopt;
+}
+
+/// Lower-case text without marks, with a space for everything else.
+std::string folded(std::string_view name) {
+    std::string text;
+    text.reserve(name.size());
+    for (std::size_t at = 0; at < name.size();) {
+        const char first = name[at];
+        if (static_cast<unsigned char>(first) < 0x80U) {
+            text += first >= 'A' && first <= 'Z' ? static_cast<char>(first - 'A' + 'a') : first;
+            ++at;
+            continue;
+        }
+        const auto character = next_character(name, at);
+        if (!character) {
+            return text;
+        }
+        text += *character < table_end ? folded_latin(*character) : folded_by_icu(*character);
+    }
     return text;
 }
 
@@ -114,20 +153,31 @@ std::string column_key(std::string_view name) {
 
 namespace {
 
-/// The words of a key; letters that stand alone in a row are one word, so that S.A.R.L. is SARL.
-std::vector<std::string> words_of(std::string_view key) {
-    std::vector<std::string> words;
+/// Letters that stand alone in a row become one word, so that S.A.R.L. is SARL.
+std::string joined_letters(std::string_view key) {
+    std::string text;
+    text.reserve(key.size());
     bool letter_before = false;
     for (std::size_t begin = 0; begin < key.size();) {
         const std::size_t end = std::min(key.find(' ', begin), key.size());
-        const std::string_view word = key.substr(begin, end - begin);
-        begin = end + 1;
-        if (word.size() == 1 && letter_before) {
-            words.back() += word;
-        } else {
-            words.emplace_back(word);
+        const bool letter = end - begin == 1;
+        if (!text.empty() && !(letter && letter_before)) {
+            text += ' ';
         }
-        letter_before = word.size() == 1;
+        text += key.substr(begin, end - begin);
+        letter_before = letter;
+        begin = end + 1;
+    }
+    return text;
+}
+
+std::vector<std::string_view> words_of(std::string_view key) {
+    std::vector<std::string_view> words;
+    words.reserve(12);
+    for (std::size_t begin = 0; begin < key.size();) {
+        const std::size_t end = std::min(key.find(' ', begin), key.size());
+        words.push_back(key.substr(begin, end - begin));
+        begin = end + 1;
     }
     return words;
 }
@@ -135,8 +185,8 @@ std::vector<std::string> words_of(std::string_view key) {
 }  // namespace
 
 std::string name_core(std::string_view name) {
-    const std::string key = name_key(name);
-    const std::vector<std::string> words = words_of(key);
+    const std::string key = joined_letters(name_key(name));
+    const std::vector<std::string_view> words = words_of(key);
     std::size_t begin = 0;
     std::size_t end = words.size();
     const auto skip_articles = [&] {
@@ -165,7 +215,10 @@ std::string name_core(std::string_view name) {
         skip_articles();
     }
     for (; begin < end; ++begin) {
-        core += (core.empty() ? "" : " ") + words[begin];
+        if (!core.empty()) {
+            core += ' ';
+        }
+        core += words[begin];
     }
     return core.empty() ? key : core;
 }

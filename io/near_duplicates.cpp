@@ -2,7 +2,9 @@
 
 #include "io/name_key.hpp"
 
+#include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace maillage::io {
 namespace {
@@ -38,24 +40,30 @@ void report(const Network& network, ActorId first, ActorId second, const std::st
 
 void warn_near_duplicates(const Network& network, const std::string& file,
                           std::vector<Diagnostic>& diagnostics) {
-    constexpr std::size_t most_compared = 16;  // of the same name in as many countries
-    std::unordered_map<std::string, std::vector<ActorId>> seen;
-    seen.reserve(network.actors().size());
+    constexpr std::size_t most_compared = 16;              // of the same name in as many countries
+    std::unordered_map<std::string, ActorId> last_called;  // the last actor of each core
+    IdVector<ActorId, ActorId> before(network.actors().size(), none<ActorId>);
+    last_called.reserve(network.actors().size());
+    std::vector<ActorId> same;
     for (const ActorId a : network.actors().ids()) {
-        const Actor& actor = network.actors()[a];
         std::string core = name_core(network.name(a));
         if (core.empty()) {
             continue;  // punctuation alone
         }
-        std::vector<ActorId>& same = seen[std::move(core)];
-        for (const ActorId b : same) {
-            if (may_be_one(actor, network.actors()[b])) {
-                report(network, b, a, file, diagnostics);
-                break;
-            }
+        const auto [last, first_of_its_name] = last_called.try_emplace(std::move(core), a);
+        if (first_of_its_name) {
+            continue;
         }
-        if (same.size() < most_compared) {
-            same.push_back(a);
+        before[a] = std::exchange(last->second, a);
+        same.clear();
+        for (ActorId b = before[a]; b != none<ActorId> && same.size() < most_compared; b = before[b]) {
+            same.push_back(b);
+        }
+        const auto one = std::find_if(same.rbegin(), same.rend(), [&](ActorId b) {
+            return may_be_one(network.actors()[a], network.actors()[b]);
+        });
+        if (one != same.rend()) {
+            report(network, *one, a, file, diagnostics);
         }
     }
 }
