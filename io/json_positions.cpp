@@ -1,5 +1,8 @@
 #include "io/json_positions.hpp"
 
+#include "io/encoding.hpp"
+#include "io/scan.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -46,6 +49,21 @@ bool is_number_character(char c) noexcept {
     return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
+/// What of the parser's message a person can use: "unexpected ']'; expected a value".
+std::string reason_in(const std::string& message) {
+    constexpr std::string_view context = "syntax error while parsing ";
+    const auto at = message.find(context);
+    if (at == std::string::npos) {
+        return message.find("number overflow") != std::string::npos ? "the number is too large" : message;
+    }
+    const auto dash = message.find(" - ", at);
+    std::string reason = dash == std::string::npos ? message.substr(at) : message.substr(dash + 3);
+    const auto quoted = reason.find("; last read: ");
+    const auto expected = reason.find("; expected ", quoted == std::string::npos ? 0 : quoted);
+    const std::string rest = expected == std::string::npos ? "" : reason.substr(expected);
+    return reason.substr(0, std::min(quoted, expected)) + rest;
+}
+
 class Handler : public nlohmann::json_sax<Json> {
 public:
     Handler(std::string_view text, const std::string& file, const JsonWalk& walk, const JsonVisitor& visitor,
@@ -69,7 +87,11 @@ public:
     bool end_array() override { return close(); }
 
     bool key(string_t& value) override {
-        if (!levels_.back().keys.insert(value).second) {
+        passed_ = read_;
+        if (walk_.keep == JsonWalk::Keep::nothing) {
+            return true;
+        }
+        if (!levels_.back().add_key(value)) {
             fail(opening_quote(), "key \"" + value + "\" is given twice in one object");
             return false;
         }
@@ -77,21 +99,34 @@ public:
         return true;
     }
 
-    bool parse_error(std::size_t position, const std::string&,
-                     const nlohmann::detail::exception& error) override {
-        const std::string what = error.what();
-        // after "… at line 1, column 5: " comes what a person can use
-        const auto colon = what.find(": ");
-        const std::size_t offset = std::min(position > 0 ? position - 1 : 0, text_.size());
-        fail(offset, "this is not JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
+        const std::string reason = reason_in(error.what());
+        fail(place_of_error(reason), "this is not JSON: " + reason);
         return false;
     }
+
+    /// Whether the walk was ended by the visitor, and not by an error.
+    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
 private:
     struct Level {
         JsonNode node;
         std::string key;                       ///< of the member being read
-        std::unordered_set<std::string> keys;  ///< seen in this object
+        std::vector<std::string> few_keys;     ///< seen in this object
+        std::unordered_set<std::string> keys;  ///< the same when they are many
+
+        bool add_key(const std::string& name) {
+            constexpr std::size_t few = 24;
+            if (few_keys.size() < few) {
+                const bool fresh = std::find(few_keys.begin(), few_keys.end(), name) == few_keys.end();
+                few_keys.push_back(name);
+                return fresh;
+            }
+            if (keys.empty()) {
+                keys.insert(few_keys.begin(), few_keys.end());
+            }
+            return keys.insert(name).second;
+        }
     };
 
     /// A number is known when the character behind it was read, unless the text ends with it.
@@ -128,7 +163,31 @@ private:
         return at;
     }
 
+    /// The end of the text, the character inside a string, the mark that does not belong, or else the
+    /// beginning of the token that was read last: the first character behind what was understood.
+    [[nodiscard]] std::size_t place_of_error(const std::string& reason) const noexcept {
+        const std::size_t last = read_ > 0 ? read_ - 1 : 0;
+        if (reason.rfind("unexpected end of input", 0) == 0) {
+            return text_.size();
+        }
+        const bool inside_string = reason.rfind("invalid string", 0) == 0;
+        if (inside_string && reason.find("missing closing quote") == std::string::npos) {
+            return last;
+        }
+        constexpr std::string_view marks = "{}[],:";
+        if (last < text_.size() && marks.find(text_[last]) != std::string_view::npos &&
+            reason.find(std::string("unexpected '") + text_[last]) != std::string::npos) {
+            return last;
+        }
+        const std::size_t token = text_.find_first_not_of(" \t\r\n,:", passed_);
+        return std::min(token, std::max(last, passed_));
+    }
+
     bool scalar(JsonNode::Type type, std::size_t begin, std::string text, double value, bool truth) {
+        passed_ = read_;
+        if (walk_.keep == JsonWalk::Keep::nothing) {
+            return true;
+        }
         JsonNode node;
         node.type = type;
         node.begin = begin;
@@ -140,6 +199,7 @@ private:
     }
 
     bool open(JsonNode::Type type) {
+        passed_ = read_;
         if (levels_.size() >= walk_.max_depth) {
             fail(read_ - 1, "nested deeper than " + std::to_string(walk_.max_depth) + " levels");
             return false;
@@ -151,28 +211,30 @@ private:
     }
 
     bool close() {
+        passed_ = read_;
         JsonNode node = std::move(levels_.back().node);
         levels_.pop_back();
         node.end = read_;
-        return deliver(std::move(node));
+        return walk_.keep == JsonWalk::Keep::nothing || deliver(std::move(node));
     }
 
     /// Hands a finished value to the visitor when it is a record, else puts it into its parent.
     bool deliver(JsonNode node) {
-        if (!walk_.keep) {
-            return true;
+        const bool whole = walk_.keep == JsonWalk::Keep::whole;
+        const bool top_is_list = !levels_.empty() && levels_[0].node.type == JsonNode::Type::list;
+        const bool member_of_top = !whole && levels_.size() == 1 && !top_is_list;
+        const bool item_of_table =
+            !whole && levels_.size() == 2 && !top_is_list && levels_[1].node.type == JsonNode::Type::list;
+        if (!whole && top_is_list && levels_.size() == 1) {
+            return true;  // no dataset; said when the list ends
         }
-        const bool member_of_top = levels_.size() == 1 && levels_[0].node.type == JsonNode::Type::object;
-        const bool item_of_table = levels_.size() == 2 && levels_[1].node.type == JsonNode::Type::list;
-        if (levels_.empty()) {
-            visitor_({}, node);
-        } else if (member_of_top) {
-            visitor_({levels_[0].key}, node);
-        } else if (item_of_table) {
-            visitor_({levels_[0].key, ""}, node);
-        } else {
-            levels_.back().node.members.emplace_back(levels_.back().key, std::move(node));
+        if (levels_.empty() || member_of_top || item_of_table) {
+            const std::string_view member = levels_.empty() ? std::string_view() : levels_[0].key;
+            stopped_ = !visitor_(member, item_of_table, node);
+            return !stopped_;
         }
+        levels_.back().node.members.emplace_back(std::move(levels_.back().key), std::move(node));
+        levels_.back().key.clear();
         return true;
     }
 
@@ -187,6 +249,8 @@ private:
     const JsonVisitor& visitor_;
     std::vector<Diagnostic>& diagnostics_;
     const std::size_t& read_;
+    std::size_t passed_ = 0;  ///< bytes read when the last event came
+    bool stopped_ = false;
     std::vector<Level> levels_;
 };
 
@@ -199,26 +263,41 @@ const JsonNode* JsonNode::find(std::string_view key) const noexcept {
 }
 
 LineIndex::LineIndex(std::string_view text) : starts_(1, 0) {
-    for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos;
-         at = text.find_first_of("\r\n", at)) {
+    for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
         at += text.substr(at, 2) == "\r\n" ? 2U : 1U;
         starts_.push_back(at);
     }
 }
 
 std::pair<std::uint32_t, std::uint32_t> LineIndex::line_and_column(std::size_t offset) const noexcept {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-    const std::size_t line = static_cast<std::size_t>(after - starts_.begin());
-    return {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(offset - starts_[line - 1] + 1)};
+    const auto within = [this, offset](std::size_t line) {
+        return starts_[line] <= offset && (line + 1 == starts_.size() || offset < starts_[line + 1]);
+    };
+    if (!within(last_)) {
+        if (last_ + 1 < starts_.size() && within(last_ + 1)) {
+            ++last_;
+        } else {
+            const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+            last_ = static_cast<std::size_t>(after - starts_.begin()) - 1;
+        }
+    }
+    return {static_cast<std::uint32_t>(last_ + 1), static_cast<std::uint32_t>(offset - starts_[last_] + 1)};
 }
 
 bool walk_json(std::string_view text, const std::string& file, const JsonWalk& walk,
                const JsonVisitor& visitor, std::vector<Diagnostic>& diagnostics) {
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        // the parser would take it for the end of the text
+        diagnostics.push_back(
+            {Severity::error, position_of(text, nul, file), "this is not JSON: a NUL character", {}});
+        return false;
+    }
     std::size_t read = 0;
     Handler handler(text, file, walk, visitor, diagnostics, read);
     const char* begin = text.data();
     return Json::sax_parse(CountingIterator(begin, begin, &read),
-                           CountingIterator(begin + text.size(), begin, &read), &handler);
+                           CountingIterator(begin + text.size(), begin, &read), &handler) ||
+           handler.stopped();
 }
 
 }  // namespace maillage::io

@@ -244,9 +244,7 @@ private:
         } else if (text[first] != '{') {
             fail({shown, 1, 1}, "not a dataset: " + advice_for(shown));
         } else {
-            const std::size_t before = report_.diagnostics.size();
-            read_json_dataset(text, shown, builder_, report_.diagnostics);
-            const bool complete = error_count(before) == 0;
+            const bool complete = read_json_dataset(text, shown, builder_, report_.diagnostics);
             if (!complete) {
                 incomplete_.insert(shown);
             }

@@ -1,315 +1,276 @@
 #include "io/read_json.hpp"
 
-#include "io/json_positions.hpp"
+#include "io/json_record.hpp"
+#include "io/name_key.hpp"
 #include "io/read_settings.hpp"
+#include "io/tables.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <span>
 
 namespace maillage::io {
 namespace {
 
-constexpr std::array<std::string_view, 9> actor_members = {"id",  "name", "kind", "place",     "country",
-                                                           "lat", "lon",  "url",  "attributes"};
+using Names = std::string_view;
+using Type = JsonNode::Type;
+
+constexpr std::array<Names, 7> top_members = {
+    "schema", "settings", "actors", "expertises", "actor_expertises", "partnerships", "opportunities"};
+constexpr std::array<Names, 9> actor_members = {"id",  "name", "kind", "place",     "country",
+                                                "lat", "lon",  "url",  "attributes"};
+constexpr std::array<Names, 6> expertise_members = {"id",       "parent",   "label",
+                                                    "label_fr", "label_en", "scheme"};
+constexpr std::array<Names, 5> holding_members = {"actor", "expertise", "relation", "level", "source"};
+constexpr std::array<Names, 12> partnership_members = {
+    "id", "name", "kind", "start", "end", "status", "weight", "expertises", "source", "a", "b", "members"};
+constexpr std::array<Names, 2> member_members = {"actor", "role"};
+constexpr std::array<Names, 13> opportunity_members = {
+    "id",        "title",          "kind",      "opens",         "deadline", "min_partners", "max_partners",
+    "min_kinds", "required_kinds", "countries", "min_countries", "url",      "expertises"};
+constexpr std::array<Names, 3> need_members = {"expertise", "weight", "min_holders"};
+
+template <std::size_t N>
+bool is_one_of(const std::array<Names, N>& names, std::string_view name) noexcept {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 class JsonDatasetReader {
 public:
     JsonDatasetReader(std::string_view text, const std::string& file, NetworkBuilder& builder,
                       std::vector<Diagnostic>& diagnostics)
-        : text_(text), file_(file), builder_(builder), diagnostics_(diagnostics), lines_(text) {}
+        : text_(text),
+          file_(file),
+          builder_(builder),
+          diagnostics_(diagnostics),
+          record_(text, file, diagnostics) {}
 
-    void run() {
-        // two passes: the names of the actors' attributes must be known before the first actor is added
-        const auto collect = [this](const std::vector<std::string>& path, const JsonNode& node) {
-            if (path.size() == 2 && path[0] == "actors") {
-                collect_attributes(node);
-            }
-        };
-        if (!walk_json(text_, file_, {}, collect, diagnostics_)) {
-            return;
+    bool run() {
+        if (!collect_attributes()) {
+            return false;
         }
-        std::sort(attributes_.begin(), attributes_.end());
-        builder_.set_attribute_names(attributes_);
-        const auto read = [this](const std::vector<std::string>& path, const JsonNode& node) {
-            take(path, node);
+        const auto read = [this](std::string_view member, bool item, const JsonNode& node) {
+            item ? take_item(member, node) : member.empty() ? take_whole(node) : take_member(member, node);
+            return true;
         };
-        walk_json(text_, file_, {}, read, diagnostics_);
+        return walk_json(text_, file_, {}, read, diagnostics_);
     }
 
 private:
-    void say(Severity severity, const JsonNode& node, std::string message) {
-        const auto [line, column] = lines_.line_and_column(node.begin);
-        diagnostics_.push_back({severity, {file_, line, column}, std::move(message), {}});
+    /// The names of the attributes must be known before the first actor is added: a walk of its own, up to
+    /// the end of the actors.
+    bool collect_attributes() {
+        bool seen = false;
+        const auto collect = [this, &seen](std::string_view member, bool item, const JsonNode& node) {
+            if (member == "actors" && item) {
+                for_each_attribute(node, [this](const std::string& name, const JsonNode& value) {
+                    add_attribute(name, value);
+                });
+            }
+            seen = seen || (member == "actors" && !item);
+            return !seen;
+        };
+        std::vector<Diagnostic> problems;
+        if (!walk_json(text_, file_, {}, collect, problems)) {
+            diagnostics_.insert(diagnostics_.end(), problems.begin(), problems.end());
+            return false;
+        }
+        builder_.set_attribute_names(attribute_names_);
+        return true;
     }
 
-    void collect_attributes(const JsonNode& actor) {
+    template <class Use>
+    static void for_each_attribute(const JsonNode& actor, Use use) {
         for (const auto& [key, value] : actor.members) {
             if (key == "attributes") {
                 for (const auto& [name, item] : value.members) {
-                    note_attribute(name);
+                    use(name, item);
                 }
-            } else if (std::find(actor_members.begin(), actor_members.end(), key) == actor_members.end()) {
-                note_attribute(key);
+            } else if (!is_one_of(actor_members, key)) {
+                use(key, value);
             }
-        }
-    }
-    void note_attribute(const std::string& name) {
-        if (std::find(attributes_.begin(), attributes_.end(), name) == attributes_.end()) {
-            attributes_.push_back(name);
         }
     }
 
-    void take(const std::vector<std::string>& path, const JsonNode& node) {
-        if (path.empty()) {
-            if (node.type != JsonNode::Type::object) {
-                say(Severity::error, node, "a JSON dataset is an object");
+    void add_attribute(const std::string& raw, const JsonNode& value) {
+        constexpr std::size_t most = 4096;  // columns of a table
+        const std::string name(trimmed(raw));
+        if (attribute_named_.count(raw) != 0) {
+            return;
+        }
+        attribute_named_[raw] = attribute_names_.size();
+        attribute_names_.push_back(name);
+        const std::string key = column_key(name);
+        const auto& columns = spec_of(Table::actors).columns;
+        const auto taken = std::find_if(columns.begin(), columns.end(), [&key](const ColumnSpec& column) {
+            return column_key(column.name) == key;
+        });
+        if (name.empty()) {
+            record_.error(value, "an attribute needs a name");
+        } else if (taken != columns.end()) {
+            record_.error(value, "an attribute cannot be called \"" + name + "\": that is the \"" +
+                                     std::string(taken->name) + "\" of the actor");
+        } else if (std::count(attribute_names_.begin(), attribute_names_.end(), name) > 1) {
+            record_.error(value, "two attributes are called \"" + name + "\" but for spaces");
+        } else if (attribute_names_.size() > most) {
+            record_.error(value, "more than " + std::to_string(most) + " attributes");
+        }
+    }
+
+    void take_whole(const JsonNode& node) {
+        if (node.type != Type::object) {
+            record_.error(node, R"(a JSON dataset is an object: {"actors": […], …})");
+        } else if (!has_actors_) {
+            record_.error(node,
+                          R"(a JSON dataset needs a list of actors: {"actors": [{"id": "…", "name": "…"}]})");
+        }
+    }
+
+    void take_member(std::string_view key, const JsonNode& node) {
+        has_actors_ = has_actors_ || key == "actors";
+        if (key == "settings") {
+            read_settings(node, text_, file_, builder_, diagnostics_);
+        } else if (key == "schema") {
+            constexpr std::string_view known = "maillage/dataset/1.";
+            if (node.type != Type::text || node.text.substr(0, known.size()) != known) {
+                record_.error(node, "this is not the schema of a dataset (maillage/dataset/1.0)");
             }
-        } else if (path.size() == 1) {
-            take_member(path[0], node);
-        } else if (node.type != JsonNode::Type::object) {
-            say(Severity::error, node, "every item of \"" + path[0] + "\" is an object");
-        } else if (path[0] == "actors") {
+        } else if (!is_one_of(top_members, key)) {
+            record_.unknown("the dataset", key, node, top_members);
+        } else if (node.type != Type::list) {
+            record_.error(node, "\"" + std::string(key) + "\" must be a list");
+        }
+    }
+
+    void take_item(std::string_view table, const JsonNode& node) {
+        if (!is_one_of(top_members, table) || table == "schema" || table == "settings") {
+            return;  // said when its list ends
+        }
+        if (node.type != Type::object) {
+            record_.error(node, "every item of \"" + std::string(table) + "\" must be an object");
+        } else if (table == "actors") {
             take_actor(node);
-        } else if (path[0] == "expertises") {
-            check_members(node, {"id", "parent", "label", "label_fr", "label_en", "scheme"});
-            builder_.add(ExpertiseRecord{cell(node, "id"), cell(node, "parent"), cell(node, "label"),
-                                         cell(node, "label_fr"), cell(node, "label_en"),
-                                         cell(node, "scheme")});
-        } else if (path[0] == "actor_expertises") {
-            check_members(node, {"actor", "expertise", "relation", "level", "source"});
-            builder_.add(ActorExpertiseRecord{cell(node, "actor"), cell(node, "expertise"),
-                                              cell(node, "relation"), number(node, "level"),
-                                              cell(node, "source")});
-        } else if (path[0] == "partnerships") {
+        } else if (table == "expertises") {
+            take_expertise(node);
+        } else if (table == "actor_expertises") {
+            take_holding(node);
+        } else if (table == "partnerships") {
             take_partnership(node);
-        } else if (path[0] == "opportunities") {
+        } else {
             take_opportunity(node);
         }
     }
 
-    void take_member(const std::string& key, const JsonNode& node) {
-        static constexpr std::array<std::string_view, 5> tables = {"actors", "expertises", "actor_expertises",
-                                                                   "partnerships", "opportunities"};
-        if (key == "settings") {
-            read_settings(node, text_, file_, builder_, diagnostics_);
-        } else if (key == "schema") {
-            if (node.text.rfind("maillage/dataset/1", 0) != 0) {
-                say(Severity::error, node, "this schema is not one of a dataset (maillage/dataset/1.0)");
-            }
-        } else if (std::find(tables.begin(), tables.end(), key) == tables.end()) {
-            say(Severity::note, node, "member \"" + key + "\" is not known and not read");
-        } else if (node.type != JsonNode::Type::list) {
-            say(Severity::error, node, "\"" + key + "\" is a list");
-        }
-    }
-
     void take_actor(const JsonNode& node) {
-        std::vector<std::string> joined(attributes_.size());
-        std::vector<Cell> cells(attributes_.size());
-        const auto keep = [&](const std::string& name, const JsonNode& value) {
-            const auto at =
-                std::lower_bound(attributes_.begin(), attributes_.end(), name) - attributes_.begin();
-            joined[static_cast<std::size_t>(at)] = attribute_text(name, value);
-            cells[static_cast<std::size_t>(at)] = place(value);
-        };
-        for (const auto& [key, value] : node.members) {
-            if (key == "attributes") {
-                for (const auto& [name, item] : value.members) {
-                    keep(name, item);
-                }
-            } else if (std::find(actor_members.begin(), actor_members.end(), key) == actor_members.end()) {
-                keep(key, value);
+        JsonRecord& r = record_;
+        if (const JsonNode* nested = node.find("attributes");
+            nested != nullptr && nested->type != Type::object && nested->type != Type::null) {
+            r.error(*nested, R"("attributes" must be an object of texts and lists of texts)");
+        }
+        attribute_texts_.assign(attribute_names_.size(), {});
+        attribute_cells_.assign(attribute_names_.size(), {});
+        for_each_attribute(node, [this](const std::string& name, const JsonNode& value) {
+            const std::size_t at = attribute_named_.at(name);
+            if (attribute_cells_[at].line != 0) {
+                record_.error(value, "attribute \"" + name + "\" is given twice, also among \"attributes\"");
             }
+            attribute_cells_[at] = record_.place(value);
+            attribute_texts_[at] = record_.attribute(name, value);
+        });
+        for (std::size_t i = 0; i < attribute_cells_.size(); ++i) {
+            attribute_cells_[i].text = trimmed(attribute_texts_[i]);
         }
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            cells[i].text = joined[i];
-        }
-        builder_.add(ActorRecord{cell(node, "id"), cell(node, "name"), cell(node, "kind"),
-                                 cell(node, "place"), cell(node, "country"), cell(node, "url"),
-                                 number(node, "lat"), number(node, "lon"), cells});
+        builder_.add(ActorRecord{r.text(node, "id"), r.text(node, "name"), r.text(node, "kind"),
+                                 r.text(node, "place"), r.text(node, "country"), r.text(node, "url"),
+                                 r.number(node, "lat"), r.number(node, "lon"), attribute_cells_});
     }
 
-    /// A text, a number as written, or a list of texts joined by bars.
-    std::string attribute_text(const std::string& name, const JsonNode& value) {
-        if (value.type == JsonNode::Type::list) {
-            std::string list;
-            for (const auto& [key, item] : value.members) {
-                if (item.type != JsonNode::Type::text) {
-                    say(Severity::error, item, "attribute \"" + name + "\" is a text or a list of texts");
-                }
-                list += (list.empty() ? "" : "|") + item.text;
-            }
-            return list;
-        }
-        if (value.type == JsonNode::Type::truth) {
-            return value.truth ? "true" : "false";
-        }
-        if (value.type == JsonNode::Type::object) {
-            say(Severity::error, value, "attribute \"" + name + "\" is a text or a list of texts");
-        }
-        return value.text;
+    void take_expertise(const JsonNode& node) {
+        JsonRecord& r = record_;
+        r.check_members("expertises", node, expertise_members);
+        builder_.add(ExpertiseRecord{r.text(node, "id"), r.text(node, "parent"), r.text(node, "label"),
+                                     r.text(node, "label_fr"), r.text(node, "label_en"),
+                                     r.text(node, "scheme")});
+    }
+
+    void take_holding(const JsonNode& node) {
+        JsonRecord& r = record_;
+        r.check_members("actor_expertises", node, holding_members);
+        builder_.add(ActorExpertiseRecord{r.text(node, "actor"), r.text(node, "expertise"),
+                                          r.text(node, "relation"), r.number(node, "level"),
+                                          r.text(node, "source")});
     }
 
     void take_partnership(const JsonNode& node) {
-        check_members(node, {"id", "name", "kind", "start", "end", "status", "weight", "expertises", "source",
-                             "a", "b", "members"});
-        std::vector<Cell> topics;
-        if (const JsonNode* list = list_of(node, "expertises")) {
-            topics = texts(*list, "expertises");
-        }
-        const Cell id = cell(node, "id");
-        builder_.add(PartnershipRecord{id, cell(node, "name"), cell(node, "kind"), date(node, "start"),
-                                       date(node, "end"), cell(node, "status"), number(node, "weight"),
-                                       topics, cell(node, "source"), cell(node, "a"), cell(node, "b")});
-        if (const JsonNode* members = list_of(node, "members")) {
-            for (const auto& [key, member] : members->members) {
-                if (member.type == JsonNode::Type::text) {
-                    builder_.add(MemberRecord{id, as_cell(member), {}});
-                } else if (member.type == JsonNode::Type::object) {
-                    check_members(member, {"actor", "role"});
-                    builder_.add(MemberRecord{id, cell(member, "actor"), cell(member, "role")});
-                } else {
-                    say(Severity::error, member, R"(a member is {"actor": "…", "role": "…"})");
-                }
+        JsonRecord& r = record_;
+        r.check_members("partnerships", node, partnership_members);
+        const Cell id = r.text(node, "id");
+        r.texts(node, "expertises", first_list_);
+        builder_.add(PartnershipRecord{id, r.text(node, "name"), r.text(node, "kind"), r.date(node, "start"),
+                                       r.date(node, "end"), r.text(node, "status"), r.number(node, "weight"),
+                                       first_list_, r.text(node, "source"), r.text(node, "a"),
+                                       r.text(node, "b")});
+        r.for_each_item(node, "members", [&](const JsonNode& member) {
+            if (member.type == Type::text) {
+                builder_.add(MemberRecord{id, r.cell(member), {}});
+            } else if (member.type == Type::object) {
+                r.check_members("members", member, member_members);
+                builder_.add(MemberRecord{id, r.text(member, "actor"), r.text(member, "role")});
+            } else {
+                r.error(member, R"(a member must be {"actor": "…", "role": "…"} or the id of an actor)");
             }
-        }
+        });
     }
 
     void take_opportunity(const JsonNode& node) {
-        check_members(
-            node, {"id", "title", "kind", "opens", "deadline", "min_partners", "max_partners", "min_kinds",
-                   "required_kinds", "countries", "min_countries", "url", "expertises"});
-        const JsonNode* kinds = list_of(node, "required_kinds");
-        const JsonNode* countries = list_of(node, "countries");
-        const std::vector<Cell> kind_cells =
-            kinds != nullptr ? texts(*kinds, "required_kinds") : std::vector<Cell>();
-        const std::vector<Cell> country_cells =
-            countries != nullptr ? texts(*countries, "countries") : std::vector<Cell>();
-        const Cell id = cell(node, "id");
+        JsonRecord& r = record_;
+        r.check_members("opportunities", node, opportunity_members);
+        const Cell id = r.text(node, "id");
+        r.texts(node, "required_kinds", first_list_);
+        r.texts(node, "countries", second_list_);
         builder_.add(OpportunityRecord{
-            id, cell(node, "title"), cell(node, "kind"), date(node, "opens"), date(node, "deadline"),
-            number(node, "min_partners"), number(node, "max_partners"), number(node, "min_kinds"),
-            number(node, "min_countries"), kind_cells, country_cells, cell(node, "url")});
-        if (const JsonNode* needs = list_of(node, "expertises")) {
-            for (const auto& [key, need] : needs->members) {
-                if (need.type != JsonNode::Type::object) {
-                    say(Severity::error, need,
-                        R"(a need is {"expertise": "…", "weight": 1, "min_holders": 1})");
-                    continue;
-                }
-                check_members(need, {"expertise", "weight", "min_holders"});
-                builder_.add(OpportunityExpertiseRecord{id, cell(need, "expertise"), number(need, "weight"),
-                                                        number(need, "min_holders")});
+            id, r.text(node, "title"), r.text(node, "kind"), r.date(node, "opens"), r.date(node, "deadline"),
+            r.number(node, "min_partners"), r.number(node, "max_partners"), r.number(node, "min_kinds"),
+            r.number(node, "min_countries"), first_list_, second_list_, r.text(node, "url")});
+        r.for_each_item(node, "expertises", [&](const JsonNode& need) {
+            if (need.type != Type::object) {
+                r.error(need, R"(a need must be {"expertise": "…", "weight": 1, "min_holders": 1})");
+                return;
             }
-        }
-    }
-
-    void check_members(const JsonNode& node, std::initializer_list<std::string_view> known) {
-        for (const auto& [key, value] : node.members) {
-            if (std::find(known.begin(), known.end(), key) == known.end()) {
-                say(Severity::note, value, "member \"" + key + "\" is not used");
-            }
-        }
-    }
-
-    [[nodiscard]] Cell place(const JsonNode& node) const {
-        const auto [line, column] = lines_.line_and_column(node.begin);
-        return {{}, line, column};
-    }
-    [[nodiscard]] Cell as_cell(const JsonNode& node) const {
-        Cell c = place(node);
-        c.text = node.text;
-        return c;
-    }
-
-    /// A text member; empty, at the record's place, when it is not there.
-    Cell cell(const JsonNode& node, std::string_view key) {
-        const JsonNode* value = node.find(key);
-        if (value == nullptr || value->type == JsonNode::Type::null) {
-            return place(node);
-        }
-        if (value->type != JsonNode::Type::text) {
-            say(Severity::error, *value, "\"" + std::string(key) + "\" is a text");
-            return place(*value);
-        }
-        return as_cell(*value);
-    }
-
-    Parsed<double> number(const JsonNode& node, std::string_view key) {
-        const JsonNode* value = node.find(key);
-        if (value == nullptr || value->type == JsonNode::Type::null) {
-            return {};
-        }
-        const Cell where = place(*value);
-        if (value->type != JsonNode::Type::number) {
-            say(Severity::error, *value, "\"" + std::string(key) + "\" is a number");
-            return {std::nullopt, where.line, where.column};
-        }
-        return {value->number, where.line, where.column};
-    }
-
-    Parsed<Date> date(const JsonNode& node, std::string_view key) {
-        const Cell text = cell(node, key);
-        Parsed<Date> parsed{std::nullopt, text.line, text.column};
-        if (!text.text.empty()) {
-            parsed.value = parse_date_cell(text.text);
-            if (!parsed.value) {
-                say(Severity::error, *node.find(key),
-                    "\"" + std::string(text.text) + "\" is not a date (2018, 2018-07 or 2018-07-03)");
-            }
-        }
-        return parsed;
-    }
-
-    const JsonNode* list_of(const JsonNode& node, std::string_view key) {
-        const JsonNode* value = node.find(key);
-        if (value == nullptr || value->type == JsonNode::Type::null) {
-            return nullptr;
-        }
-        if (value->type != JsonNode::Type::list) {
-            say(Severity::error, *value, "\"" + std::string(key) + "\" is a list");
-            return nullptr;
-        }
-        return value;
-    }
-
-    std::vector<Cell> texts(const JsonNode& list, std::string_view key) {
-        std::vector<Cell> cells;
-        for (const auto& [unused, item] : list.members) {
-            if (item.type != JsonNode::Type::text) {
-                say(Severity::error, item, "\"" + std::string(key) + "\" is a list of texts");
-            } else {
-                cells.push_back(as_cell(item));
-            }
-        }
-        return cells;
+            r.check_members("needs", need, need_members);
+            builder_.add(OpportunityExpertiseRecord{id, r.text(need, "expertise"), r.number(need, "weight"),
+                                                    r.number(need, "min_holders")});
+        });
     }
 
     std::string_view text_;
     const std::string& file_;
     NetworkBuilder& builder_;
     std::vector<Diagnostic>& diagnostics_;
-    LineIndex lines_;
-    std::vector<std::string> attributes_;
+    JsonRecord record_;
+    bool has_actors_ = false;
+    std::map<std::string, std::size_t> attribute_named_;  ///< as written, to its position
+    std::vector<std::string> attribute_names_;
+    std::vector<std::string> attribute_texts_;
+    std::vector<Cell> attribute_cells_, first_list_, second_list_;
 };
 
 }  // namespace
 
-void read_json_dataset(std::string_view text, const std::string& file, NetworkBuilder& builder,
+bool read_json_dataset(std::string_view text, const std::string& file, NetworkBuilder& builder,
                        std::vector<Diagnostic>& diagnostics) {
-    JsonDatasetReader(text, file, builder, diagnostics).run();
+    return JsonDatasetReader(text, file, builder, diagnostics).run();
 }
 
 std::optional<Diagnostic> json_syntax_error(std::string_view text, const std::string& file) {
     constexpr std::size_t deepest = 512;
     std::vector<Diagnostic> diagnostics;
-    const bool fine = walk_json(text, file, {.max_depth = deepest, .keep = false}, {}, diagnostics);
-    if (fine) {
+    if (walk_json(text, file, {.max_depth = deepest, .keep = JsonWalk::Keep::nothing}, {}, diagnostics)) {
         return std::nullopt;
     }
-    return diagnostics.empty() ? Diagnostic{Severity::error, {file, 1, 1}, "this is not JSON", {}}
-                               : diagnostics.front();
+    return diagnostics.front();
 }
 
 }  // namespace maillage::io

@@ -150,28 +150,11 @@ void read_settings(const JsonNode& settings, std::string_view text, const std::s
 
 void read_settings(std::string_view text, const std::string& file, NetworkBuilder& builder,
                    std::vector<Diagnostic>& diagnostics) {
-    // the walk hands over the members of the whole, and the items of their lists, one by one
-    JsonNode whole;
-    std::vector<std::pair<std::string, JsonNode>> members;
-    std::vector<std::pair<std::string, JsonNode>> items;
-    const auto collect = [&](const std::vector<std::string>& path, const JsonNode& node) {
-        if (path.empty()) {
-            whole = node;
-        } else if (path.size() == 1) {
-            members.emplace_back(path.front(), node);
-            if (node.type == Type::list) {
-                members.back().second.members = std::exchange(items, {});
-            }
-        } else {
-            items.emplace_back(std::string(), node);
-        }
-    };
-    if (walk_json(text, file, {}, collect, diagnostics)) {
-        if (whole.type == Type::object) {
-            whole.members = std::move(members);
-        }
+    const auto read = [&](std::string_view, bool, const JsonNode& whole) {
         read_settings(whole, text, file, builder, diagnostics);
-    }
+        return true;
+    };
+    walk_json(text, file, {.keep = JsonWalk::Keep::whole}, read, diagnostics);
 }
 
 }  // namespace maillage::io

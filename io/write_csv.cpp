@@ -143,7 +143,8 @@ private:
     static void keep_column_taken_for(const std::string& attribute, OutTable& table) {
         const std::string key = column_key(attribute);
         for (const ColumnSpec& spec : spec_of(Table::actors).columns) {
-            if (std::find(spec.synonyms.begin(), spec.synonyms.end(), key) != spec.synonyms.end()) {
+            if (std::any_of(spec.synonyms.begin(), spec.synonyms.end(),
+                            [&key](std::string_view synonym) { return column_key(synonym) == key; })) {
                 const auto column = std::find_if(table.columns.begin(), table.columns.end(),
                                                  [&spec](const OutColumn& c) { return c.name == spec.name; });
                 column->always = true;
