@@ -9,6 +9,7 @@
 #include "tools/pending_folder.hpp"
 #include "tools/session.hpp"
 
+#include <filesystem>
 #include <ostream>
 #include <string>
 
@@ -31,7 +32,8 @@ constexpr Help help = {
         "the same bytes, whatever it was read from: rows in the order of ids, dates as given, shortest "
         "numbers.\n"
         "A folder that is not empty is refused; --force replaces the tables in it and leaves its other files "
-        "alone.\n"};
+        "alone.\n",
+    .analysis = false};
 
 struct Arguments {
     CommonOptions common;
@@ -52,21 +54,13 @@ void check(const Arguments& a) {
     if (!a.to.empty() && a.to != "json" && a.to != "csv") {
         throw OptionError("to", "--to is json or csv, not \"" + a.to + "\"");
     }
-    if (a.common.from || a.common.to || a.common.scope) {
-        throw OptionError(
-            a.common.from ? "from"
-            : a.common.to ? "to"
-                          : "scope",
-            "--from, --to and --scope choose what an analysis looks at; convert writes the whole dataset");
-    }
 }
 
 bool wants_json(const Arguments& a) {
     if (!a.to.empty()) {
         return a.to == "json";
     }
-    return a.common.format == OutputFormat::json ||
-           (a.common.format == OutputFormat::table && !a.common.output);
+    return !a.common.output || std::filesystem::path(*a.common.output).extension() == ".json";
 }
 
 void say_what_was_written(const Arguments& a, const Network& n, Console console) {

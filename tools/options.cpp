@@ -78,11 +78,11 @@ po::options_description common_options() {
     return all;
 }
 
-/// Those of a command that reads no dataset.
-po::options_description options_without_dataset() {
+/// Those of a command that analyses nothing.
+po::options_description basic_options() {
     po::options_description all("Options of every command");
     auto add = all.add_options();
-    add("output,o", po::value<std::string>()->value_name("FOLDER"), "write there, whole or not at all");
+    add("output,o", po::value<std::string>()->value_name("PATH"), "write there, whole or not at all");
     add("lang", po::value<std::string>()->value_name("fr|en"),
         "language of messages (default: LC_ALL, LC_MESSAGES, LANG)");
     add("seed", po::value<Count<std::uint64_t>>()->value_name("N"),
@@ -252,7 +252,7 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
 std::optional<po::variables_map> parse_words(std::span<const std::string> args, const Help& help,
                                              const po::options_description& own, Console console,
                                              const std::vector<std::string>& positional, bool dataset) {
-    const po::options_description shared = dataset ? common_options() : options_without_dataset();
+    const po::options_description shared = dataset && help.analysis ? common_options() : basic_options();
     po::options_description everything;
     everything.add(own).add(shared);
     if (std::find(args.begin(), args.end(), "--help") != args.end() ||
@@ -329,7 +329,7 @@ bool parse(std::span<const std::string> args, const Help& help, const po::option
         }
     }
     common.dataset = (*given)["dataset"].as<std::string>();
-    read_common(*given, common);
+    help.analysis ? read_common(*given, common) : read_basics(*given, common);
     return true;
 }
 

@@ -59,6 +59,7 @@ struct Help {
     std::string_view summary;  ///< one sentence
     std::string_view example;  ///< worked example: command line, then what it prints, shortened
     std::string_view details;  ///< paragraphs after the options, may be empty
+    bool analysis = true;      ///< false: the options that choose what an analysis looks at are not taken
 };
 
 /// Parses strictly: unknown options (with the nearest name), missing values, repeated options, abbreviations
