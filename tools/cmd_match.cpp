@@ -70,17 +70,6 @@ po::options_description describe(Arguments& a) {
     return own;
 }
 
-/// Pairs that some partnership of the period joins, also of a kind left out of the analysis: a body and its
-/// own member are not news to each other.
-CsrGraph all_links(const Session& session) {
-    ProjectionOptions options = session.projection_options();
-    options.excluded_kinds.clear();
-    options.tie_weight = TieWeight::one;
-    options.expertises = ExpertiseSource::declared;
-    options.scope_only = false;
-    return project(session.network(), options).graph;
-}
-
 struct Matches {
     MatchOptions options;
     MatchResult result;
@@ -88,11 +77,8 @@ struct Matches {
 
 io::Document document_of(const Session& session, const MatchOptions& options, bool pooling_first) {
     const Projection& projection = session.all();
-    CsrGraph links;
-    if (!session.projection_options().excluded_kinds.empty()) {
-        links = all_links(session);
-    }
-    const MatchInput input{projection.offers, projection.seeks, projection.graph, links, projection.in_scope};
+    const MatchInput input{projection.offers, projection.seeks, projection.graph, session.links(),
+                           projection.in_scope};
     const auto matches =
         std::make_shared<const Matches>(Matches{options, best_matches(input, options, session.execution())});
     const auto view = [&session, &projection, matches, pooling_first] {

@@ -90,6 +90,7 @@ struct Session::State {
     mutable std::optional<io::DocumentHeader> header;
     mutable std::optional<Projection> all;
     mutable std::optional<Projection> scoped;
+    mutable std::optional<CsrGraph> links;
 
     State(const CommonOptions& c, Console k)
         : common(c),
@@ -173,6 +174,33 @@ const Projection& Session::scoped() const {
         s.scoped = project(network(), options);
     }
     return *s.scoped;
+}
+
+const CsrGraph& Session::links() const {
+    State& s = *state_;
+    if (!s.links) {
+        s.links.emplace();
+        if (!s.options.excluded_kinds.empty()) {
+            ProjectionOptions options = s.options;
+            options.excluded_kinds.clear();
+            options.tie_weight = TieWeight::one;
+            options.expertises = ExpertiseSource::declared;
+            s.links = project(network(), options).graph;
+        }
+    }
+    return *s.links;
+}
+
+std::vector<GroupLabels> Session::groupings(const std::vector<std::string>& attributes) const {
+    std::vector<std::string> names = attributes.empty() ? network().settings().group_by : attributes;
+    if (names.empty()) {
+        names.emplace_back("kind");
+    }
+    std::vector<GroupLabels> groupings;
+    for (const std::string& name : names) {
+        groupings.push_back(labels_by(network(), all().actor_of, name));
+    }
+    return groupings;
 }
 
 void Session::write_common_options(io::JsonWriter& json) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/labels.hpp"
 #include "engine/network.hpp"
 #include "engine/network_builder.hpp"
 #include "engine/parallel.hpp"
@@ -40,6 +41,13 @@ public:
     [[nodiscard]] const Projection& all() const;
     /// The graph of the actors in scope alone; the same object as all() when there is no scope.
     [[nodiscard]] const Projection& scoped() const;
+    /// Pairs that some partnership of the period joins, also of a kind left out of the analysis, over the
+    /// vertices of all(): a body and its own member are not news to each other. Without vertices when no kind
+    /// is left out.
+    [[nodiscard]] const CsrGraph& links() const;
+    /// Groupings of the dataset (group_by, else kind) over the vertices of all(), by the names given when
+    /// there are any.
+    [[nodiscard]] std::vector<GroupLabels> groupings(const std::vector<std::string>& attributes = {}) const;
     /// Options of the projections, for the "options" of a document.
     [[nodiscard]] const ProjectionOptions& projection_options() const noexcept;
     /// Fields that every document's options share: from, to, scope, tie_weight, expertises, excluded_kinds.

@@ -1,0 +1,178 @@
+#pragma once
+
+#include "engine/graph_view.hpp"
+#include "engine/incidence.hpp"
+#include "engine/labels.hpp"
+
+#include "algorithms/matching/complementarity.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+/// The five reasons to propose a partnership, each measured on a scale of 0 to 1, and how they add up.
+namespace maillage {
+
+/// In the order in which contributions are written and added.
+enum class Feature : std::uint8_t {
+    resource_allocation,  ///< common partners that serve few others
+    l3,                   ///< ways of three ties through go-betweens that serve few others
+    complementarity,      ///< what each would bring the other, needs included
+    common_ground,        ///< expertises that both have
+    crossing              ///< the tie would join different groups
+};
+inline constexpr std::size_t feature_count = 5;
+inline constexpr std::array<Feature, feature_count> all_features = {
+    Feature::resource_allocation, Feature::l3, Feature::complementarity, Feature::common_ground,
+    Feature::crossing};
+/// "resource_allocation", …
+[[nodiscard]] std::string_view to_code(Feature feature) noexcept;
+
+/// One number for each feature.
+template <class T>
+struct PerFeature {
+    std::array<T, feature_count> items{};
+    [[nodiscard]] const T& operator[](Feature f) const noexcept { return items[static_cast<std::size_t>(f)]; }
+    [[nodiscard]] T& operator[](Feature f) noexcept { return items[static_cast<std::size_t>(f)]; }
+    friend bool operator==(const PerFeature&, const PerFeature&) = default;
+};
+
+/// How a score is made: the only place where its numbers stand.
+struct ScoreOptions {
+    /// What each feature is worth, each >= 0, adding up to 1, so that a score is in [0, 1]. Half for what the
+    /// network shows, four tenths for what is known of the expertises, a tenth for opening a silo: enough
+    /// to prefer the bridge among equals, not enough to propose one without another reason.
+    PerFeature<double> weights{{0.25, 0.25, 0.30, 0.10, 0.10}};
+    /// x0 of value = x / (x + x0) for resource allocation and L3, > 0. One half is what a single way
+    /// carries whose go-betweens serve nobody else (1/d with d = 2, 1/sqrt(2 2)): such a way stands in
+    /// the middle of the scale. Constants rather than quantiles or standard deviations of the network, so
+    /// that a score means the same in two networks and at two dates, and nobody's score moves when a
+    /// stranger joins.
+    double half_scale = 0.5;
+    /// Common ground from which complementarity counts in full, j0 in (0, 1].
+    ComplementarityOptions complementarity;
+
+    friend bool operator==(const ScoreOptions&, const ScoreOptions&) = default;
+};
+
+/// @throws OptionError naming the first field that is out of range ("weights", "common-ground", …).
+void validate(const ScoreOptions& options);
+
+/// What is looked at. All views have the same vertices and must outlive what reads them.
+struct RecommendInput {
+    GraphView ties;  ///< the network as analysed; vertices out of scope serve as go-betweens
+    /// Pairs that share a partnership of any kind and are never proposed. Without vertices: the ties.
+    GraphView links;
+    const Incidence& offers;
+    const Incidence& seeks;  ///< may be without vertices
+    /// 1 or 0 per vertex: to whom and of whom partnerships are proposed, and among whom rarity of
+    /// expertises is counted. Empty: everyone.
+    std::span<const std::uint8_t> in_scope;
+    /// Groups that a tie may cross; the first is that of the E-I index.
+    std::span<const GroupLabels> groupings;
+
+    [[nodiscard]] bool scoped(VertexId v) const noexcept {
+        return in_scope.empty() || in_scope[index_of(v)] != 0;
+    }
+    [[nodiscard]] GraphView known() const noexcept { return links.vertex_count() == 0 ? ties : links; }
+};
+
+/// Why a feature has no value.
+inline constexpr std::string_view why_no_group = "missing_group";
+
+/// A score taken apart.
+struct PairScore {
+    double resource_allocation = 0.0;  ///< raw: sum over common partners of w_xz w_zy / s_z
+    double l3 = 0.0;                   ///< raw: sum over ways of w_xu w_uv w_vy / sqrt(s_u s_v)
+    Complementarity expertise;
+    /// In [0, 1]. complementarity and common_ground are empty (zero_denominator) when nothing is known of
+    /// either; crossing is empty (missing_group) when no grouping knows both. An empty one contributes 0.
+    PerFeature<std::optional<double>> values;
+    PerFeature<double> contributions;  ///< weight times value
+    double score = 0.0;                ///< sum of the contributions, in the order of Feature
+};
+
+/// What the pair is worth to each side: the score with complementarity seen from that side alone.
+struct Reciprocity {
+    double to_a = 0.0;
+    double to_b = 0.0;
+    double fused = 0.0;  ///< harmonic mean; 0 when either is 0
+};
+
+/// Harmonic mean 2ab / (a + b), 0 when both are 0.
+[[nodiscard]] double harmonic(double a, double b) noexcept;
+
+/// A network made ready for scoring many pairs: strengths, rarities, masses.
+class PairModel {
+public:
+    /// Cost    O(V + ties + links of expertises).
+    /// Errors  OptionError (see validate). Error when the views differ in size.
+    PairModel(const RecommendInput& input, const ScoreOptions& options = {});
+
+    [[nodiscard]] const RecommendInput& input() const noexcept { return input_; }
+    [[nodiscard]] const ScoreOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const ExpertiseWeights& weights() const noexcept { return weights_; }
+    [[nodiscard]] std::size_t actors_in_scope() const noexcept { return actors_in_scope_; }
+    [[nodiscard]] double strength(VertexId v) const noexcept { return strength_[index_of(v)]; }
+    /// 1 / sqrt(strength); 0 for a vertex without ties, which lies on no path.
+    [[nodiscard]] double slimness(VertexId v) const noexcept { return slimness_[index_of(v)]; }
+    /// Sum of weight times level over what v offers, and over what it seeks.
+    [[nodiscard]] double mass(VertexId v) const noexcept { return mass_[index_of(v)]; }
+    [[nodiscard]] double need(VertexId v) const noexcept { return need_[index_of(v)]; }
+
+    /// Share of the groupings known of both that a tie would cross (the two have no group in common).
+    [[nodiscard]] std::optional<double> crossing(VertexId a, VertexId b) const noexcept;
+    [[nodiscard]] PairMasses masses(VertexId a, VertexId b) const;
+    /// Raw index of a pair, ties of the pair itself left out; exactly symmetric.
+    [[nodiscard]] double resource_allocation(VertexId a, VertexId b) const noexcept;
+
+    /// From the raw values to the score.
+    [[nodiscard]] PairScore score(double resource_allocation, double l3, const PairMasses& masses,
+                                  const std::optional<double>& crossing) const;
+    [[nodiscard]] double saturate(double raw) const noexcept { return raw / (raw + options_.half_scale); }
+
+private:
+    RecommendInput input_;
+    ScoreOptions options_;
+    ExpertiseWeights weights_;
+    std::size_t actors_in_scope_ = 0;
+    std::vector<double> strength_, slimness_, mass_, need_;
+};
+
+/// A way of three ties.
+struct ThreePath {
+    VertexId first{};   ///< beside a
+    VertexId second{};  ///< beside b
+    double contribution = 0.0;
+};
+
+/// Scores pairs one at a time; keeps a dense scratch row, so make one per worker.
+class PairScorer {
+public:
+    explicit PairScorer(const PairModel& model);
+
+    /// Everything about a pair, symmetric to the last bit (a and b change places, nothing else).
+    [[nodiscard]] PairScore operator()(VertexId a, VertexId b);
+    /// Σ over ways of three ties; symmetric to the last bit.
+    [[nodiscard]] double l3(VertexId a, VertexId b);
+    /// The ways of three ties that carry most, at most `most`, contribution descending, then ids.
+    [[nodiscard]] std::vector<ThreePath> best_paths(VertexId a, VertexId b, std::size_t most);
+
+private:
+    /// Calls body(u, v, contribution) for every path a-u-v-b, v ascending, then u.
+    template <class Body>
+    void for_paths(VertexId a, VertexId b, const Body& body);
+
+    const PairModel& model_;
+    std::vector<double> beside_;  ///< weight of the tie to the vertex looked at, 0 elsewhere
+};
+
+/// Definition  Score with complementarity (the mean over both sides) replaced by value_a, value_b.
+/// Source      L. Pizzato et al., "RECON: a reciprocal recommender for online dating", RecSys 2010.
+[[nodiscard]] Reciprocity reciprocity(const PairScore& score, const ScoreOptions& options);
+
+}  // namespace maillage

@@ -1,0 +1,191 @@
+#include "engine/random.hpp"
+
+#include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/recommend.hpp"
+
+#include "tests/support/recommend_cases.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using namespace maillage;
+using maillage::testing::random_case;
+using maillage::testing::RecommendCase;
+
+std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, double>> flat(const RecommendResult& r) {
+    std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, double>> rows;
+    for (const auto& actor : r.actors) {
+        for (const auto& p : actor.partners) {
+            rows.emplace_back(static_cast<std::uint32_t>(actor.actor), static_cast<std::uint32_t>(p.partner),
+                              p.rank, p.score);
+        }
+    }
+    return rows;
+}
+
+double sum_of(const PairScore& score) {
+    return std::accumulate(score.contributions.items.begin(), score.contributions.items.end(), 0.0);
+}
+
+TEST_CASE("recommend properties", "[recommend][property]") {
+    const auto seed = GENERATE(range(std::uint64_t{1}, std::uint64_t{41}));
+    CAPTURE(seed);
+    Rng rng(seed);
+    const RecommendCase c = random_case(rng, 2 + rng.below(60));
+    const PairModel model(c.input());
+    const RecommendOptions options{.top = 5};
+    const RecommendResult result = recommend(model, options);
+
+    SECTION("never an existing link, an actor out of scope or the actor itself, nobody twice") {
+        for (const auto& actor : result.actors) {
+            std::set<VertexId> seen;
+            for (const auto& p : actor.partners) {
+                CHECK(p.partner != actor.actor);
+                CHECK_FALSE(c.links.view().adjacent(actor.actor, p.partner));
+                CHECK_FALSE(c.ties.view().adjacent(actor.actor, p.partner));
+                CHECK(c.in_scope[index_of(p.partner)] == 1);
+                CHECK(seen.insert(p.partner).second);
+            }
+        }
+    }
+    SECTION("everyone in scope appears once, and an empty list has its reason") {
+        std::size_t in_scope = 0;
+        for (const auto mark : c.in_scope) {
+            in_scope += mark;
+        }
+        CHECK(result.actors.size() == in_scope);
+        for (const auto& actor : result.actors) {
+            CHECK(actor.partners.empty() == !to_code(actor.reason).empty());
+        }
+    }
+    SECTION("lists are ordered, ranks count from one, scores are in [0, 1]") {
+        for (const auto& actor : result.actors) {
+            for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+                CHECK(actor.partners[i].rank == i + 1);
+                CHECK(actor.partners[i].score >= 0.0);
+                CHECK(actor.partners[i].score <= 1.0);
+                CHECK((i == 0 || actor.partners[i - 1].score >= actor.partners[i].score - 1e-12));
+            }
+        }
+    }
+    SECTION("contributions are weight times value and add up to the score; nothing changes when sides do") {
+        PairExplainer explain(model, {}, count_ei(model.input()));
+        for (const auto& actor : result.actors) {
+            for (const auto& p : actor.partners) {
+                const PairExplanation there = explain(actor.actor, p.partner);
+                const PairExplanation back = explain(p.partner, actor.actor);
+                CHECK(there.score.score == p.score);
+                CHECK(back.score.score == p.score);
+                CHECK(std::abs(sum_of(there.score) - p.score) < 1e-12);
+                for (const Feature f : all_features) {
+                    const auto& value = there.score.values[f];
+                    CHECK(there.score.contributions[f] == model.options().weights[f] * value.value_or(0.0));
+                    CHECK((value.value_or(0.0) >= 0.0 && value.value_or(0.0) <= 1.0));
+                }
+                CHECK(there.reciprocal.to_a == back.reciprocal.to_b);
+                CHECK(there.reciprocal.fused == back.reciprocal.fused);
+                double partners = there.other_partners_contribution;
+                for (const auto& common : there.common_partners) {
+                    partners += common.contribution;
+                }
+                CHECK(partners == Approx(there.score.resource_allocation).margin(1e-12));
+                double paths = 0.0;
+                for (const auto& path : there.paths) {
+                    CHECK(c.ties.view().adjacent(actor.actor, path.first));
+                    CHECK(c.ties.view().adjacent(path.first, path.second));
+                    CHECK(c.ties.view().adjacent(path.second, p.partner));
+                    paths += path.contribution;
+                }
+                CHECK(paths <= there.score.l3 + 1e-12);
+                CHECK((there.distance.has_value() || there.paths.empty()));
+            }
+        }
+    }
+    SECTION("the same for one thread and four, and for an actor alone and among all") {
+        CHECK(flat(recommend(model, options, {.threads = 4})) == flat(result));
+        for (const auto& actor : result.actors) {
+            RecommendOptions alone = options;
+            alone.only = actor.actor;
+            const RecommendResult one = recommend(model, alone);
+            REQUIRE(one.actors.size() == 1);
+            CHECK(one.actors.front().reason == actor.reason);
+            REQUIRE(one.actors.front().partners.size() == actor.partners.size());
+            for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+                CHECK(one.actors.front().partners[i].partner == actor.partners[i].partner);
+                CHECK(one.actors.front().partners[i].score == actor.partners[i].score);
+            }
+        }
+    }
+    SECTION("a shorter list is the head of a longer one") {
+        RecommendOptions longer = options;
+        longer.top = 9;
+        const RecommendResult more = recommend(model, longer);
+        for (std::size_t i = 0; i < result.actors.size(); ++i) {
+            const auto& head = result.actors[i].partners;
+            const auto& all = more.actors[i].partners;
+            REQUIRE(head.size() == std::min<std::size_t>(5, all.size()));
+            for (std::size_t k = 0; k < head.size(); ++k) {
+                CHECK(head[k].partner == all[k].partner);
+            }
+        }
+    }
+    SECTION("a tight budget loses candidates, never exactness of a score, and is said") {
+        RecommendOptions tight = options;
+        tight.budget = {.steps = 0, .postings = 0, .least_steps = 6, .least_postings = 4};
+        const RecommendResult bounded = recommend(model, tight);
+        PairScorer scorer(model);
+        for (std::size_t i = 0; i < bounded.actors.size(); ++i) {
+            const ActorRecommendations& actor = bounded.actors[i];
+            CHECK(actor.reach.candidates <= result.actors[i].reach.candidates);
+            for (const auto& p : actor.partners) {
+                CHECK(p.score == scorer(actor.actor, p.partner).score);
+                CHECK_FALSE(c.links.view().adjacent(actor.actor, p.partner));
+            }
+            if (actor.reach.all_paths && actor.reach.all_expertises) {
+                CHECK(actor.partners.size() == result.actors[i].partners.size());
+            }
+        }
+    }
+}
+
+TEST_CASE("recommend: weights that keep one feature rank by that feature", "[recommend][property]") {
+    const auto seed = GENERATE(range(std::uint64_t{1}, std::uint64_t{11}));
+    CAPTURE(seed);
+    Rng rng(seed);
+    const RecommendCase c = random_case(rng, 40);
+    for (const Feature kept :
+         {Feature::resource_allocation, Feature::l3, Feature::complementarity, Feature::common_ground}) {
+        ScoreOptions score;
+        score.weights = {};
+        score.weights[kept] = 1.0;
+        const PairModel model(c.input(), score);
+        const RecommendOptions options{.top = 4};
+        PairScorer scorer(model);
+        for (const auto& actor : recommend(model, options).actors) {
+            std::vector<double> all;
+            for (const VertexId y : c.ties.view().vertices()) {
+                const bool open = y != actor.actor && c.in_scope[index_of(y)] == 1 &&
+                                  !c.links.view().adjacent(actor.actor, y);
+                const double value = open ? scorer(actor.actor, y).score : 0.0;
+                if (value >= least_evidence) {
+                    all.push_back(value);
+                }
+            }
+            std::sort(all.rbegin(), all.rend());
+            REQUIRE(actor.partners.size() == std::min<std::size_t>(4, all.size()));
+            for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+                CHECK(actor.partners[i].score == all[i]);
+            }
+        }
+    }
+}
+
+}  // namespace
