@@ -8,10 +8,10 @@
 namespace maillage {
 namespace {
 
-Indicator indicator(std::string id, std::string scope, const Measured& measured) {
+Indicator indicator(std::string id, std::string group, const Measured& measured) {
     Indicator i;
     i.id = std::move(id);
-    i.scope = std::move(scope);
+    i.group = std::move(group);
     i.value = measured.value;
     i.why = measured.why;
     return i;
@@ -25,7 +25,7 @@ void keep(std::vector<NullModel>& models, const std::optional<NullModel>& model)
 
 void network_indicators(GraphView g, const GroupLabels& labels, const OpennessOptions& options, Openness& o) {
     const MixingMatrix& m = o.mixing;
-    Indicator ei = indicator("ei", "network", ei_index(m.external, m.internal));
+    Indicator ei = indicator("ei", {}, ei_index(m.external, m.internal));
     if (!options.weighted) {
         keep(ei.null, ei_hypergeometric(m));
         ei.ci95 = ei_wilson(m.external, m.ties());
@@ -36,11 +36,11 @@ void network_indicators(GraphView g, const GroupLabels& labels, const OpennessOp
     keep(ei.null, ei_label_permutation(g, labels, options.weighted));
     o.indicators.push_back(std::move(ei));
     if (!options.weighted) {
-        o.indicators.push_back(indicator("ei_rescaled", "network", ei_rescaled(m)));
+        o.indicators.push_back(indicator("ei_rescaled", {}, ei_rescaled(m)));
     }
 
     const Assortativity mixing = assortativity(m);
-    Indicator r = indicator("assortativity", "network", mixing.r);
+    Indicator r = indicator("assortativity", {}, mixing.r);
     r.sd = mixing.jackknife_sd;
     r.least = mixing.least;
     if (mixing.r.value && mixing.jackknife_sd) {
@@ -52,15 +52,15 @@ void network_indicators(GraphView g, const GroupLabels& labels, const OpennessOp
     if (options.weighted) {
         return;
     }
-    o.indicators.push_back(indicator("freeman", "network", freeman(m)));
+    o.indicators.push_back(indicator("freeman", {}, freeman(m)));
     const OddsRatio odds = odds_ratio(m);
-    Indicator ratio = indicator("odds_ratio", "network", odds.ratio);
+    Indicator ratio = indicator("odds_ratio", {}, odds.ratio);
     ratio.ci95 = odds.ci95;
     o.indicators.push_back(std::move(ratio));
     if (odds.haldane) {
-        o.indicators.push_back(indicator("odds_ratio_haldane", "network", {*odds.haldane, {}}));
+        o.indicators.push_back(indicator("odds_ratio_haldane", {}, {*odds.haldane, {}}));
     }
-    o.indicators.push_back(indicator("gupta_anderson_may", "network", gupta_anderson_may(m)));
+    o.indicators.push_back(indicator("gupta_anderson_may", {}, gupta_anderson_may(m)));
 }
 
 void group_indicators(const OpennessOptions& options, Openness& o) {

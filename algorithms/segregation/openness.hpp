@@ -21,7 +21,7 @@ struct OpennessOptions {
 /// One figure of the contract's list, with everything needed to defend it.
 struct Indicator {
     std::string id;     ///< "ei", "assortativity", …
-    std::string scope;  ///< "network", or the name of a group
+    std::string group;  ///< name of the group it is about; empty: the whole network
     std::optional<double> value;
     std::string_view why;              ///< reason code when there is no value
     std::vector<NullModel> null;       ///< none, one or two

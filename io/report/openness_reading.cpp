@@ -91,7 +91,7 @@ private:
     }
     [[nodiscard]] const Indicator& find(std::string_view id) const {
         return *std::find_if(o_.indicators.begin(), o_.indicators.end(),
-                             [id](const Indicator& i) { return i.id == id && i.scope == "network"; });
+                             [id](const Indicator& i) { return i.id == id && i.group.empty(); });
     }
     /// Counts are whole unless ties are weighted.
     [[nodiscard]] std::string amount(double ties) const {
@@ -248,7 +248,7 @@ private:
 
     [[nodiscard]] const Indicator* of_group(std::string_view id, const std::string& group) const {
         const auto found = std::find_if(o_.indicators.begin(), o_.indicators.end(),
-                                        [&](const Indicator& i) { return i.id == id && i.scope == group; });
+                                        [&](const Indicator& i) { return i.id == id && i.group == group; });
         return found == o_.indicators.end() ? nullptr : &*found;
     }
     [[nodiscard]] std::optional<double> coleman_of(const std::string& group) const {
@@ -318,7 +318,7 @@ private:
                      {std::string(pick(l_, "Définition et source", "Definition and source")), false, 70}};
         for (const Indicator& i : o_.indicators) {
             const Definition* d = find_definition(i.id);
-            if (i.scope == "network" && d != nullptr) {
+            if (i.group.empty() && d != nullptr) {
                 t.rows.push_back({std::string(pick(l_, d->name_fr, d->name_en)), figure(i.value),
                                   interval(i.ci95), indicator_definition(i.id, l_)});
             }

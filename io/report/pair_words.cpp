@@ -71,7 +71,7 @@ std::vector<std::string> PairWords::reasons(const PairExplanation& pair) const {
     if (!pair.crosses.empty()) {
         std::vector<std::string> crossings;
         for (const Crossing& crossing : pair.crosses) {
-            crossings.push_back(group_label(crossing, crossing.from) + pick(" et ", " and ") +
+            crossings.push_back(group_label(crossing, crossing.from) + " ↔ " +
                                 group_label(crossing, crossing.to));
         }
         reasons.push_back(pick("Décloisonne", "Bridges") + colon + enumerate(crossings, language_) + ".");

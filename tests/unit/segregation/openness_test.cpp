@@ -43,9 +43,9 @@ GroupLabels karate_club() {
     return labels_of(club);
 }
 
-const Indicator& find(const Openness& o, std::string_view id, std::string_view scope = "network") {
+const Indicator& find(const Openness& o, std::string_view id, std::string_view group = {}) {
     const auto found = std::find_if(o.indicators.begin(), o.indicators.end(),
-                                    [&](const Indicator& i) { return i.id == id && i.scope == scope; });
+                                    [&](const Indicator& i) { return i.id == id && i.group == group; });
     REQUIRE(found != o.indicators.end());
     return *found;
 }
@@ -214,7 +214,7 @@ TEST_CASE("segregation: what cannot be said has a reason", "[segregation][degene
     const CsrGraph empty = CsrGraph::from_ties(4, {});
     const Openness none = openness(empty, labels_of({"a", "a", "b", "b"}));
     for (const Indicator& i : none.indicators) {
-        CAPTURE(i.id, i.scope);
+        CAPTURE(i.id, i.group);
         CHECK_FALSE(i.value);
         CHECK_FALSE(i.why.empty());
         CHECK(i.null.empty());
