@@ -325,6 +325,7 @@ std::size_t first_invalid_utf8(std::string_view text) noexcept {
 
 SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file) {
     offset = std::min(offset, text.size());
+    text = text.substr(0, offset + 2);  // the line may be endless; a CR looks one byte ahead
     SourcePosition position{file, 1, 1};
     std::size_t line_start = 0;
     while (true) {

@@ -13,11 +13,11 @@ using Names = std::string_view;
 // As people write them; compared by column_key, so case, accents, spaces and punctuation do not matter.
 constexpr Names id_names[] = {"identifiant", "code", "ident", "clé", "key", "uid"};
 constexpr Names name_names[] = {
-    "nom",   "structure",    "organisme",           "organisation", "organization", "acteur",
-    "actor", "dénomination", "raison sociale",      "intitulé",     "libellé",      "label",
-    "nom de la structure", "full name",    "nom complet"};
-constexpr Names kind_names[] = {"type",       "catégorie",        "category",          "nature",
-                                "typologie",  "statut juridique", "type de structure", "type d'acteur",
+    "nom",     "structure", "organisme",           "organisation",   "organization",
+    "acteur",  "actor",     "dénomination",        "raison sociale", "intitulé",
+    "libellé", "label",     "nom de la structure", "full name",      "nom complet"};
+constexpr Names kind_names[] = {"type",      "catégorie",        "category",          "nature",
+                                "typologie", "statut juridique", "type de structure", "type d'acteur",
                                 "actor type"};
 constexpr Names place_names[] = {"ville", "commune", "lieu",     "localité",
                                  "city",  "town",    "location", "municipality"};
