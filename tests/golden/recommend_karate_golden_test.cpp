@@ -69,7 +69,9 @@ TEST_CASE("leave-one-out AUC on the karate club", "[recommend][golden][slow]") {
     const double exact = 1e-6;
     CHECK(leave_one_out_auc([](GraphView g, VertexId x, VertexId y) { return l3(g, x, y); }) ==
           Approx(0.829670).margin(exact));
-    CHECK(leave_one_out_auc(local(LocalIndex::resource_allocation)) == Approx(0.747863).margin(exact));
+    // Published to us as 0.747863; exact fractions (Python) give 0.747877, half a comparison of the 37674
+    // more: one pair of equal sums had been told apart by their last bits.
+    CHECK(leave_one_out_auc(local(LocalIndex::resource_allocation)) == Approx(0.747877).margin(exact));
     CHECK(leave_one_out_auc(local(LocalIndex::adamic_adar)) == Approx(0.734233).margin(exact));
     CHECK(leave_one_out_auc(local(LocalIndex::preferential_attachment)) == Approx(0.707756).margin(exact));
     CHECK(leave_one_out_auc(local(LocalIndex::common_neighbours)) == Approx(0.698678).margin(exact));
