@@ -129,11 +129,15 @@ private:
             column("lon", "number", false, [](const Actor& a) { return number(a.lon); }),
             column("url", "string", false, [this](const Actor& a) { return text(a.url); })};
         for (std::size_t i = 0; i < n_.attribute_names().size(); ++i) {
-            const auto cell = [this, i](std::size_t row) {
-                return text(n_.attribute(i, id_at<ActorId>(row)));
-            };
-            table.columns.push_back({n_.attribute_names()[i], "string", false, cell});
-            keep_column_taken_for(n_.attribute_names()[i], table);
+            const auto ids = n_.actors().ids();
+            if (std::any_of(ids.begin(), ids.end(),
+                            [&](ActorId a) { return n_.attribute(i, a) != TextId{}; })) {
+                const auto cell = [this, i](std::size_t row) {
+                    return text(n_.attribute(i, id_at<ActorId>(row)));
+                };
+                table.columns.push_back({n_.attribute_names()[i], "string", true, cell});
+                keep_column_taken_for(n_.attribute_names()[i], table);
+            }
         }
         return table;
     }

@@ -126,7 +126,8 @@ using RegionFileWriter =
 /// Called now and then with the share of the work that is done.
 using RegionProgress = std::function<void(double share)>;
 
-/// Writes the tables of a region row by row, in the canonical form of a dataset (that of `convert`).
+/// Writes the tables of a region row by row, in the canonical form of a dataset (that of `convert`), but that
+/// a column of opportunities stays where it happens to be empty.
 void write_region(const Region& region, const RegionFileWriter& write_file,
                   const RegionProgress& progress = {});
 
