@@ -91,9 +91,14 @@ void PendingFiles::write(const std::filesystem::path& target,
     if (std::filesystem::is_directory(target, ignored)) {
         throw OptionError("output", "cannot write " + target.string() + ": it is a folder");
     }
+    // a pipe or a device cannot be replaced by renaming: it is written as it stands
+    const bool in_place =
+        std::filesystem::exists(target, ignored) && !std::filesystem::is_regular_file(target, ignored);
     std::filesystem::path temporary = target;
-    temporary += "." + std::to_string(getpid()) + ".tmp";
-    files_.push_back({temporary, target, register_temporary(temporary)});
+    if (!in_place) {
+        temporary += "." + std::to_string(getpid()) + ".tmp";
+        files_.push_back({temporary, target, register_temporary(temporary)});
+    }
     errno = 0;
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
     if (!out) {

@@ -18,6 +18,7 @@ public:
     PendingFiles& operator=(const PendingFiles&) = delete;
     ~PendingFiles();
 
+    /// A pipe or a device (/dev/stdout) is written in place, at once.
     /// @throws OptionError (field "output") when the file cannot be written.
     void write(const std::filesystem::path& target, const std::function<void(std::ostream&)>& body);
     void commit();
