@@ -1,5 +1,6 @@
 #include "engine/error.hpp"
 
+#include "algorithms/recommend/explanation.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
 #include "io/report/recommendations_document.hpp"
@@ -20,22 +21,28 @@ namespace {
 
 constexpr Help help = {
     .command = "recommend",
-    .summary = "Which partnerships should be opened, and why: for every actor in scope, or for one.",
+    .summary = "Which partnerships should be opened, and why.",
     .example =
-        "  maillage recommend datasets/centre-val-de-loire --actor univ-tours --lang fr\n"
-        "      the ten best new partners of the Université de Tours, why each, and what its score is made "
-        "of\n",
+        "  maillage recommend datasets/centre-val-de-loire --actor tours --top 5\n"
+        "      the five actors that Tours should meet: with whom both work already, what each would bring\n"
+        "      the other, which border the tie would cross, and what the score is made of\n\n"
+        "  maillage recommend datasets/centre-val-de-loire --by territory\n"
+        "      the same for everyone in scope; crossing from one territory to another counts\n",
     .details =
-        "A score is the sum of five published parts: common partners (resource allocation), paths of three "
-        "ties (L3),\n"
-        "complementarity of expertises, common ground, and whether the tie would cross groups. Pairs that "
-        "share a\n"
-        "partnership of any kind are never recommended. Actors out of scope serve as go-betweens.\n"};
+        "The score, from 0 to 1, is the sum of five contributions: common partners (resource allocation), "
+        "ways "
+        "of\n"
+        "three ties (L3), complementarity of expertises, common ground, and crossing of groups. Proposed are "
+        "actors\n"
+        "in scope within three ties (actors out of scope count as go-betweens) or with an expertise or a "
+        "need "
+        "in\n"
+        "common. Pairs that share a partnership of any kind in the period are never proposed.\n"};
 
 struct Arguments {
     CommonOptions common;
-    std::optional<std::string> actor;
     Count<std::uint32_t> top{RecommendOptions().top};
+    std::optional<std::string> actor;
     std::vector<std::string> by;
 };
 
@@ -44,42 +51,42 @@ po::options_description describe(Arguments& a) {
     auto add = own.add_options();
     add("actor",
         po::value<std::string>()->value_name("ID")->notifier([&a](const std::string& id) { a.actor = id; }),
-        "only the partners of this actor (its id or name)");
-    add("top", po::value(&a.top)->value_name("K"), "partners listed for each actor (default 10)");
+        "only this actor (id or name)");
+    add("top", po::value(&a.top)->value_name("K"), "partners for each actor (default 10)");
     add("by", po::value(&a.by)->value_name("ATTRIBUTE"),
-        "attribute whose groups a tie may cross; may be repeated (default: the dataset's own)");
+        "groups that a tie may cross; may be repeated, the first is that of the E-I effect (default: those "
+        "the "
+        "dataset groups by)");
     return own;
 }
 
-/// What a document refers to: the model refers to the groupings, the result to nothing.
-struct Recommended {
-    std::unique_ptr<const RecommendModel> model;
+struct Recommendations {
+    Recommendations(const Session& session, const std::vector<std::string>& attributes)
+        : subject(session, attributes), ei(count_ei(subject.pairs().input())) {}
+    RecommendModel subject;
+    EiCounts ei;
     RecommendOptions options;
     RecommendResult result;
 };
 
 io::Document document_of(const Session& session, const RecommendOptions& options,
-                         const std::vector<std::string>& by) {
-    auto recommended = std::make_shared<Recommended>();
-    recommended->model = std::make_unique<const RecommendModel>(session, by);
-    recommended->options = options;
-    recommended->result = recommend(recommended->model->pairs(), options, session.execution());
-    const auto view = [&session, recommended](Language language) {
-        return io::RecommendationsView{session.network(),    session.all(),       recommended->model->pairs(),
-                                       recommended->options, recommended->result, language};
+                         const std::vector<std::string>& attributes) {
+    const auto made = std::make_shared<Recommendations>(session, attributes);
+    made->options = options;
+    made->result = recommend(made->subject.pairs(), options, session.execution());
+    const auto view = [&session, made] {
+        return io::RecommendationsView{
+            session.network(), session.all(), made->subject.pairs(), made->ei,
+            made->options,     made->result,  session.execution(),   session.language()};
     };
     io::Document document;
     document.name = "recommendations";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
-        io::write_recommendations_options(json, view(session.language()));
+        io::write_recommendations_options(json, view());
     };
-    document.result = [&session, view](io::JsonWriter& json) {
-        io::write_recommendations(json, view(session.language()));
-    };
-    document.reading = [view](Language language) {
-        return io::recommendations_reading(view(language), language);
-    };
+    document.result = [view](io::JsonWriter& json) { io::write_recommendations_result(json, view()); };
+    document.reading = [view](Language language) { return io::recommendations_reading(view(), language); };
     return document;
 }
 
@@ -91,6 +98,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     RecommendOptions options;
     options.top = a.top.value;
     validate(options);
+
     const Session session(a.common, console);
     if (a.actor) {
         options.only = session.all().vertex(session.actor(*a.actor, "actor"));
@@ -108,6 +116,6 @@ io::Document recommendations_document(const Session& session, std::uint32_t top)
     return document_of(session, options, {});
 }
 
-const Command recommend_command{"recommend", "Which partnerships should be opened, and why?", run};
+const Command recommend_command{"recommend", "Which partnerships should be opened, and why", run};
 
 }  // namespace maillage::tools

@@ -160,16 +160,22 @@ std::optional<VertexId> PairExplainer::introducer(VertexId a, VertexId b) const 
     const GraphView g = model_.input().ties;
     const auto partners = g.neighbours(b);
     struct Claim {
+        bool in_scope = false;
         double known = 0.0, tie = 0.0;
         VertexId partner{};
+    };
+    const auto better = [](const Claim& p, const Claim& q) {
+        if (p.in_scope != q.in_scope) {
+            return p.in_scope;
+        }
+        return same_score(p.known, q.known) ? score_key(p.tie) > score_key(q.tie) : p.known > q.known;
     };
     std::optional<Claim> best;
     for (std::size_t i = 0; i < partners.size(); ++i) {
         const double tie = tie_weight(g.weights(b), i);
-        const Claim claim{model_.masses(a, partners[i]).shared * tie, tie, partners[i]};
-        const bool better = !best || claim.known > best->known + 1e-12 ||
-                            (same_score(claim.known, best->known) && claim.tie > best->tie + 1e-12);
-        if (better) {
+        const Claim claim{model_.input().scoped(partners[i]), model_.masses(a, partners[i]).shared * tie, tie,
+                          partners[i]};
+        if (!best || better(claim, *best)) {
             best = claim;
         }
     }

@@ -58,8 +58,8 @@ struct PairExplanation {
     std::size_t new_to_b = 0;
     /// 1 tied, 2, 3; empty (beyond_three) when it is farther or there is no way.
     std::optional<std::uint32_t> distance;
-    /// Where the distance is empty: the partner of b that knows most of what a does, weighed by its tie
-    /// to b; else the one with the strongest tie. Empty when b has no partner.
+    /// Where the distance is empty: the partner of b, in scope if any is, that knows most of what a does,
+    /// weighed by its tie to b; else the one with the strongest tie. Empty when b has no partner.
     std::optional<VertexId> introducer;
     /// Empty when the pair is tied (nothing would change), the first grouping does not know both or
     /// there is no tie to compare with; see why_no_effect.

@@ -1,131 +1,173 @@
+#include "io/report/explanation_document.hpp"
+
+#include "algorithms/recommend/local_indices.hpp"
+
 #include "io/report/pair_words.hpp"
-#include "io/report/recommendations_document.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
 
 namespace maillage::io {
 namespace {
 
-using Form = JsonWriter::Form;
+class ResultWriter {
+public:
+    ResultWriter(JsonWriter& json, const ExplanationView& view)
+        : json_(json), view_(view), words_(view.network, view.projection, view.model) {}
 
-/// Partnerships that both are members of, in the order of ids.
-std::vector<PartnershipId> shared_partnerships(const ExplanationView& view) {
-    const auto of_a = view.network.partnerships_of(view.projection.actor(view.pair.a));
-    const auto of_b = view.network.partnerships_of(view.projection.actor(view.pair.b));
-    std::vector<PartnershipId> shared;
-    std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(shared));
-    return shared;
-}
-
-std::string period(const Partnership& p, Language language) {
-    if (!p.start && !p.end) {
-        return std::string(pick(language, "sans date", "undated"));
+    void write() {
+        write_side("a", view_.pair.a, view_.b_in_list_of_a, view_.pair.new_to_a);
+        write_side("b", view_.pair.b, view_.a_in_list_of_b, view_.pair.new_to_b);
+        write_ties();
+        write_chain();
+        json_.field("score", view_.pair.score.score);
+        words_.write_contributions(json_, view_.pair.score);
+        words_.write_explanation(json_, view_.pair, view_.language, true);
+        words_.write_reciprocal(json_, view_.pair);
+        words_.write_effect(json_, view_.pair);
+        write_complementarity();
+        write_indices();
+        write_groups();
     }
-    const std::string start = p.start ? to_text(*p.start) : std::string("?");
-    return p.end ? start + " – " + to_text(*p.end) : std::string(pick(language, "depuis ", "since ")) + start;
-}
+
+private:
+    void write_side(std::string_view key, VertexId v, const PlaceInList& place, std::size_t new_partners) {
+        const RecommendInput& input = view_.model.input();
+        json_.key(key).begin_object().field("actor", words_.id(v)).field("name", words_.name(v));
+        json_.field("in_scope", input.scoped(v));
+        json_.field("partners", static_cast<std::uint64_t>(input.ties.degree(v)));
+        json_.field("new_partners_of_the_other", static_cast<std::uint64_t>(new_partners));
+        write_holdings("offers", input.offers.of(v));
+        write_holdings("seeks", input.seeks.vertex_count() == 0 ? std::span<const Incidence::OfVertex>()
+                                                                : input.seeks.of(v));
+        json_.key("rank_of_the_other").value(place.rank);
+        if (!place.rank) {
+            json_.field("why", place.listed ? "beyond_the_list" : "not_a_candidate");
+        }
+        json_.field("list_length", place.of).end_object();
+    }
+
+    void write_holdings(std::string_view key, std::span<const Incidence::OfVertex> list) {
+        json_.key(key).begin_array();
+        for (const auto& held : list) {
+            json_.begin_object().field("expertise", view_.network.id(held.expertise));
+            json_.field("label", view_.network.label(held.expertise, view_.language));
+            json_.field("level", static_cast<double>(held.level)).field("inferred", held.inferred);
+            json_.field("weight", view_.model.weights()[held.expertise]).end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_ties() {
+        const RecommendInput& input = view_.model.input();
+        const VertexId a = view_.pair.a;
+        const VertexId b = view_.pair.b;
+        json_.field("tied", input.ties.adjacent(a, b)).field("linked", input.known().adjacent(a, b));
+        json_.field("tie_weight", input.ties.weight_between(a, b));
+        json_.key("partnerships").begin_array(JsonWriter::Form::lines);
+        for (const PartnershipId p :
+             partnerships_between(view_.network, view_.projection.actor(a), view_.projection.actor(b))) {
+            const Partnership& partnership = view_.network.partnerships()[p];
+            const std::string_view kind = view_.network.text(partnership.kind);
+            json_.begin_object().field("partnership", view_.network.id(p));
+            json_.field("name", view_.network.text(partnership.name)).field("kind", kind);
+            json_.field("kind_label", view_.network.label("partnership_kind", kind, view_.language));
+            write_date("start", partnership.start);
+            write_date("end", partnership.end);
+            json_.field("members", static_cast<std::uint64_t>(view_.network.members(p).size()));
+            json_.field("used", view_.projection.partnership_used[index_of(p)] != 0).end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_date(std::string_view key, const std::optional<Date>& date) {
+        json_.field(key, date ? std::optional<std::string>(to_text(*date)) : std::nullopt);
+    }
+
+    void write_chain() {
+        json_.key("distance");
+        if (view_.chain.empty()) {
+            json_.null().field("why", "no_path");
+        } else {
+            json_.value(static_cast<std::uint64_t>(view_.chain.size() - 1));
+        }
+        json_.key("chain").begin_array();
+        for (const VertexId v : view_.chain) {
+            json_.begin_object().field("actor", words_.id(v)).field("name", words_.name(v)).end_object();
+        }
+        json_.end_array();
+    }
+
+    void write_complementarity() {
+        const Complementarity& c = view_.pair.score.expertise;
+        json_.key("complementarity").begin_object();
+        json_.field("score", c.score).field("similarity", c.similarity);
+        json_.field("gain_a", c.gain_a).field("gain_b", c.gain_b).field("two_sided", c.two_sided);
+        json_.field("common_ground", c.common_ground);
+        json_.field("value_a", c.value_a).field("value_b", c.value_b);
+        if (!c.score) {
+            json_.field("why", why_nothing_held);
+        }
+        json_.key("needs").begin_object().field("a", c.need_a).field("b", c.need_b);
+        if (!c.need_a || !c.need_b) {
+            json_.field("why", why_no_needs);
+        }
+        json_.end_object().end_object();
+    }
+
+    void write_indices() {
+        const GraphView ties = view_.model.input().ties;
+        json_.key("local_indices").begin_object();
+        for (const LocalIndex index : all_local_indices) {
+            json_.field(to_code(index), local_index(ties, index, view_.pair.a, view_.pair.b));
+        }
+        json_.field("l3",
+                    l3(ties, std::min(view_.pair.a, view_.pair.b), std::max(view_.pair.a, view_.pair.b)));
+        json_.end_object();
+    }
+
+    void write_groups() {
+        json_.key("groups").begin_array();
+        const auto groupings = view_.model.input().groupings;
+        for (std::size_t i = 0; i < groupings.size(); ++i) {
+            json_.begin_object().field("attribute", groupings[i].attribute());
+            for (const auto& [key, v] : {std::pair{"a", view_.pair.a}, std::pair{"b", view_.pair.b}}) {
+                json_.key(key).begin_array();
+                for (const GroupId g : groupings[i].of(v)) {
+                    json_.value(groupings[i].name(g));
+                }
+                json_.end_array();
+            }
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    JsonWriter& json_;
+    const ExplanationView& view_;
+    PairWords words_;
+};
 
 }  // namespace
 
-void write_explanation(JsonWriter& json, const ExplanationView& view) {
-    const PairWords words(view.network, view.projection, view.model, view.language);
-    words.write_actor(json, "a", view.pair.a);
-    words.write_actor(json, "b", view.pair.b);
-    json.key("partnerships").begin_array(Form::lines);
-    for (const PartnershipId p : shared_partnerships(view)) {
-        const Partnership& partnership = view.network.partnerships()[p];
-        json.begin_object()
-            .field("partnership", view.network.id(p))
-            .field("name", view.network.text(partnership.name));
-        json.field("kind", view.network.text(partnership.kind));
-        json.field("start", partnership.start ? std::optional(to_text(*partnership.start)) : std::nullopt);
-        json.field("end", partnership.end ? std::optional(to_text(*partnership.end)) : std::nullopt);
-        json.field("used", view.projection.partnership_used[index_of(p)] != 0).end_object();
-    }
-    json.end_array();
-    json.field("tied", view.projection.graph.view().adjacent(view.pair.a, view.pair.b));
-    json.field("score", view.pair.score.score);
-    words.write_contributions(json, view.pair.score);
-    words.write_explanation(json, view.pair);
-    words.write_reciprocal(json, view.pair);
-    words.write_effect(json, view.pair);
-    json.key("shortest_chain").begin_array();
-    for (const VertexId v : shortest_chain(view.projection.graph, view.pair.a, view.pair.b)) {
-        json.value(words.id(v));
-    }
-    json.end_array();
+std::vector<PartnershipId> partnerships_between(const Network& network, ActorId a, ActorId b) {
+    const auto of_a = network.partnerships_of(a);
+    const auto of_b = network.partnerships_of(b);
+    std::vector<PartnershipId> both;
+    std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(both));
+    return both;
 }
 
-Reading explanation_reading(const ExplanationView& view, Language language) {
-    const auto say = [language](std::string_view fr, std::string_view en) {
-        return std::string(pick(language, fr, en));
-    };
-    const PairWords words(view.network, view.projection, view.model, language);
-    Reading reading;
-    reading.title = words.name(view.pair.a) + " – " + words.name(view.pair.b);
-    const auto partnerships = shared_partnerships(view);
-    if (partnerships.empty()) {
-        const auto chain = shortest_chain(view.projection.graph, view.pair.a, view.pair.b);
-        std::vector<std::string> names;
-        for (const VertexId v : chain) {
-            names.push_back(words.name(v));
-        }
-        std::string text =
-            say("Aucun partenariat connu entre les deux.", "No known partnership between the two.");
-        if (chain.empty()) {
-            text += say(" Aucune chaîne de partenaires ne les relie.", " No chain of partners links them.");
-        } else {
-            std::string path;
-            for (const std::string& name : names) {
-                path += (path.empty() ? "" : " → ") + name;
-            }
-            text += say(" Chaîne la plus courte : ", " Shortest chain: ") + path + ".";
-        }
-        reading.paragraph(text);
-    } else {
-        Table t;
-        t.id = "partnerships";
-        t.title = say("Ce qu'ils font déjà ensemble", "What they do together already");
-        t.columns = {{say("Partenariat", "Partnership"), false, 60},
-                     {say("Type", "Kind")},
-                     {say("Période", "Period")}};
-        for (const PartnershipId p : partnerships) {
-            const Partnership& partnership = view.network.partnerships()[p];
-            const auto name = view.network.text(partnership.name);
-            t.rows.push_back({std::string(name.empty() ? view.network.id(p) : name),
-                              std::string(view.network.label("partnership_kind",
-                                                             view.network.text(partnership.kind), language)),
-                              period(partnership, language)});
-        }
-        reading.table(std::move(t));
-    }
-    for (const std::string& reason : words.reasons(view.pair)) {
-        reading.paragraph(reason);
-    }
-    Table t;
-    t.id = "contributions";
-    t.title = partnerships.empty() ? say("Score du partenariat", "Score of the partnership")
-                                   : say("Score qu'aurait ce partenariat s'il n'existait pas",
-                                         "Score it would have, were it not there");
-    t.columns = {{say("Part", "Part")},
-                 {say("Valeur", "Value"), true},
-                 {say("Poids", "Weight"), true},
-                 {say("Contribution", "Contribution"), true}};
-    for (const Feature feature : all_features) {
-        const auto& value = view.pair.score.values[feature];
-        t.rows.push_back({words.feature_name(feature), value ? number(*value, 3, language) : std::string("–"),
-                          number(view.model.options().weights[feature], 2, language),
-                          number(view.pair.score.contributions[feature], 3, language)});
-    }
-    t.rows.push_back({"Score", "", "", number(view.pair.score.score, 3, language)});
-    reading.table(std::move(t));
-    if (view.pair.effect) {
-        reading.paragraph(say("Effet sur l'ouverture (indice E-I du premier regroupement) : ",
-                              "Effect on openness (E-I index of the first grouping): ") +
-                          number(view.pair.effect->before, 3, language) + " → " +
-                          number(view.pair.effect->after, 3, language) + ".");
-    }
-    return reading;
+void write_explanation_options(JsonWriter& json, const ExplanationView& view) {
+    json.field("a", view.network.id(view.projection.actor(view.pair.a)));
+    json.field("b", view.network.id(view.projection.actor(view.pair.b)));
+    write_score_options(json, view.model);
+}
+
+void write_explanation_result(JsonWriter& json, const ExplanationView& view) {
+    ResultWriter(json, view).write();
 }
 
 }  // namespace maillage::io

@@ -7,48 +7,73 @@
 #include "algorithms/recommend/recommend.hpp"
 
 #include "io/json_writer.hpp"
+#include "io/report/reading.hpp"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
-/// An explained pair in words and in JSON: what recommendations and explanation share.
+/// What recommendations and explanations of pairs have in common: words for people, fields for JSON.
 namespace maillage::io {
 
+/// Says the facts of a pair with names and labels.
 class PairWords {
 public:
-    PairWords(const Network& network, const Projection& projection, const PairModel& model, Language language)
-        : network_(network), projection_(projection), model_(model), language_(language) {}
+    PairWords(const Network& network, const Projection& projection, const PairModel& model)
+        : network_(network), projection_(projection), model_(model) {}
 
-    [[nodiscard]] std::string name(VertexId v) const {
-        return std::string(network_.name(projection_.actor(v)));
+    [[nodiscard]] std::string_view id(VertexId v) const { return network_.id(projection_.actor(v)); }
+    [[nodiscard]] std::string_view name(VertexId v) const { return network_.name(projection_.actor(v)); }
+    [[nodiscard]] const std::string& attribute(std::size_t grouping) const {
+        return model_.input().groupings[grouping].attribute();
     }
-    [[nodiscard]] std::string id(VertexId v) const { return std::string(network_.id(projection_.actor(v))); }
-    /// "Tours, Blois et 3 autres": the first few, the rest counted.
-    [[nodiscard]] std::string list(std::vector<std::string> items, std::size_t all) const;
-    [[nodiscard]] std::string expertises(const std::vector<ExchangedExpertise>& items) const;
+    /// "Type d'acteur"
+    [[nodiscard]] std::string_view attribute_label(std::size_t grouping, Language language) const {
+        return network_.label("attribute", attribute(grouping), language);
+    }
+    [[nodiscard]] std::string_view group(std::size_t grouping, GroupId g) const {
+        return model_.input().groupings[grouping].name(g);
+    }
+    [[nodiscard]] std::string_view group_label(std::size_t grouping, GroupId g, Language language) const {
+        return network_.label(attribute(grouping), group(grouping, g), language);
+    }
+    /// "a, b and 3 more", or "–"; ° marks inferred ones.
+    [[nodiscard]] std::string expertises(const std::vector<ExchangedExpertise>& list,
+                                         Language language) const;
+    /// The facts as one sentence with its full stop.
+    [[nodiscard]] std::string sentence(const PairExplanation& pair, Language language) const;
+    /// The same as a few words for a cell: the two largest contributions.
+    [[nodiscard]] std::string reasons(const PairExplanation& pair, Language language) const;
 
-    /// The reasons for a pair, one sentence each; empty when there is none.
-    [[nodiscard]] std::vector<std::string> reasons(const PairExplanation& pair) const;
-    [[nodiscard]] std::string sentence(const PairExplanation& pair) const;
-    [[nodiscard]] std::string feature_name(Feature feature) const;
-    [[nodiscard]] std::string reason(NoRecommendation reason) const;
-
-    void write_actor(JsonWriter& json, std::string_view key, VertexId v) const;
+    /// Fields of JSON, each with its key.
     void write_contributions(JsonWriter& json, const PairScore& score) const;
-    void write_explanation(JsonWriter& json, const PairExplanation& pair) const;
+    /// sentences: both languages in full; without, lists are cut short and nothing is said twice.
+    void write_explanation(JsonWriter& json, const PairExplanation& pair, Language language,
+                           bool sentences) const;
     void write_reciprocal(JsonWriter& json, const PairExplanation& pair) const;
     void write_effect(JsonWriter& json, const PairExplanation& pair) const;
 
 private:
-    [[nodiscard]] std::string pick(std::string_view fr, std::string_view en) const;
-    [[nodiscard]] std::string group_label(const Crossing& crossing, GroupId group) const;
-    void write_expertises(JsonWriter& json, std::string_view key,
-                          const std::vector<ExchangedExpertise>& items) const;
+    [[nodiscard]] std::vector<std::string> facts(const PairExplanation& pair, Language language) const;
+    [[nodiscard]] std::string common_partners(const PairExplanation& pair, Language language) const;
+    [[nodiscard]] std::string way_of_three(const PairExplanation& pair, Language language) const;
+    [[nodiscard]] std::string crossings(const PairExplanation& pair, Language language) const;
+    void write_expertises(JsonWriter& json, std::string_view key, const std::vector<ExchangedExpertise>& list,
+                          Language language) const;
 
     const Network& network_;
     const Projection& projection_;
     const PairModel& model_;
-    Language language_;
 };
+
+/// "Partenaires communs", "Chemins de trois partenariats", …
+[[nodiscard]] std::string_view feature_label(Feature feature, Language language) noexcept;
+/// Why a list is empty, as a sentence without its full stop. Empty for NoRecommendation::found.
+[[nodiscard]] std::string_view to_sentence(NoRecommendation reason, Language language) noexcept;
+/// Fields of "options" that say how scores are made.
+void write_score_options(JsonWriter& json, const PairModel& model);
+/// A line of a table's note: what the score is made of.
+[[nodiscard]] std::string score_note(const PairModel& model, Language language);
 
 }  // namespace maillage::io

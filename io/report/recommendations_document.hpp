@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/network.hpp"
+#include "engine/parallel.hpp"
 #include "engine/projection.hpp"
 
 #include "algorithms/recommend/explanation.hpp"
@@ -9,34 +10,30 @@
 #include "io/json_writer.hpp"
 #include "io/report/reading.hpp"
 
-#include <string>
+#include <cstddef>
 
-/// Recommendations as a document: JSON "recommendations" and "explanation", and their readings.
+/// Partnerships to open as a document: JSON "recommendations" and its reading.
 namespace maillage::io {
+
+/// Beyond this many recommendations each explanation is brief: fewer items listed, no sentences.
+inline constexpr std::size_t most_full_explanations = 20'000;
 
 struct RecommendationsView {
     const Network& network;
-    const Projection& projection;  ///< whose vertices the model speaks of
+    const Projection& projection;  ///< whose vertices the result speaks of
     const PairModel& model;
+    const EiCounts& ei;
     const RecommendOptions& options;
     const RecommendResult& result;
-    Language language = Language::en;  ///< of the texts in JSON
+    const Execution& execution;        ///< explanations are made while writing, in blocks
+    Language language = Language::en;  ///< of the labels in JSON
 };
 
+/// The fields of "options" that are particular to this document.
 void write_recommendations_options(JsonWriter& json, const RecommendationsView& view);
-void write_recommendations(JsonWriter& json, const RecommendationsView& view);
+/// The fields of "result". Explanations are made here and not kept: memory does not grow with them.
+void write_recommendations_result(JsonWriter& json, const RecommendationsView& view);
+
 [[nodiscard]] Reading recommendations_reading(const RecommendationsView& view, Language language);
-
-/// Everything known of one pair.
-struct ExplanationView {
-    const Network& network;
-    const Projection& projection;
-    const PairModel& model;
-    PairExplanation pair;
-    Language language = Language::en;
-};
-
-void write_explanation(JsonWriter& json, const ExplanationView& view);
-[[nodiscard]] Reading explanation_reading(const ExplanationView& view, Language language);
 
 }  // namespace maillage::io
