@@ -86,15 +86,13 @@ SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& matc
       offered(match_input.offers, match_input.in_scope),
       sought(match_input.seeks, match_input.in_scope),
       mass(total_weights(match_input.offers, match_input, expertise_weights)) {
-    const auto single = [](const std::vector<double>& values) {
-        std::vector<float> result;
-        for (const double value : values) {
-            result.push_back(static_cast<float>(value));
-        }
-        return result;
-    };
-    single_mass = single(mass);
-    single_need = single(total_weights(input.seeks, input, weights));
+    for (const double value : mass) {
+        single_mass.push_back(static_cast<float>(value));
+    }
+    for (const double value : total_weights(input.seeks, input, weights)) {
+        per_need.push_back(value > 0.0 ? static_cast<float>(1.0 / value) : 0.0F);
+    }
+    per_need.resize(mass.size(), 0.0F);
     if (options.complementarity.common_ground > 0.0) {
         return;
     }
@@ -116,8 +114,7 @@ Complementarity SearchIndex::measure(VertexId a, VertexId b) const {
 PairSearcher::PairSearcher(const SearchIndex& index)
     : index_(index),
       shared_(index.mass.size(), 0.0F),
-      met_own_(index.mass.size(), 0.0F),
-      met_other_(index.mass.size(), 0.0F),
+      met_(index.mass.size()),
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
       partners_(index.options.top),
       pairs_(index.options.only ? 0 : index.options.top_pairs),
@@ -170,28 +167,29 @@ void PairSearcher::accumulate(VertexId a) {
             sum += w * std::min(held.level, entry.level);
         }
     }
-    const auto meet = [&](std::vector<float>& met, std::uint32_t v, float amount) {
-        if (met_own_[v] == 0.0F && met_other_[v] == 0.0F) {
+    const auto meet = [&](std::uint32_t v) -> Met& {
+        if (!met_[v].any()) {
             needing_.push_back(v);
         }
-        met[v] += amount;
+        return met_[v];
     };
     for (const auto& held : own.offers) {
         const auto w = static_cast<float>(index_.weights[held.expertise]);
         for (const auto& entry : index_.sought.of(held.expertise)) {
-            meet(met_other_, entry.vertex, w * entry.level * held.level);
+            meet(entry.vertex).other += w * entry.level * held.level;
         }
     }
     for (const auto& need : own.seeks) {
         const auto w = static_cast<float>(index_.weights[need.expertise]);
         for (const auto& entry : index_.offered.of(need.expertise)) {
-            meet(met_own_, entry.vertex, w * need.level * entry.level);
+            meet(entry.vertex).own += w * need.level * entry.level;
         }
     }
 }
 
 void PairSearcher::leave_out(VertexId v) noexcept {
-    shared_[index_of(v)] = met_own_[index_of(v)] = met_other_[index_of(v)] = 0.0F;
+    shared_[index_of(v)] = 0.0F;
+    met_[index_of(v)] = {};
 }
 
 void PairSearcher::mark_known(VertexId a) {
@@ -211,7 +209,7 @@ void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
     }
     for (const VertexId v : index_.links.neighbours(a)) {
         const std::size_t i = index_of(v);
-        counts.linked += shared_[i] > 0.0F || met_own_[i] > 0.0F || met_other_[i] > 0.0F ? 1U : 0U;
+        counts.linked += shared_[i] > 0.0F || met_[i].any() ? 1U : 0U;
         leave_out(v);
         if (!known_.empty()) {
             known_[i] = stamp_;
@@ -222,12 +220,11 @@ void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
 void PairSearcher::weigh_those_with_needs(VertexId a, Counts& counts) {
     Filter of_use = filter(a);
     for (const std::uint32_t i : needing_) {
-        if (met_own_[i] == 0.0F && met_other_[i] == 0.0F) {
+        if (!met_[i].any()) {
             continue;  // left out
         }
         ++counts.open;
-        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_own_[i], met_other_[i],
-                              index_.single_need[i])) {
+        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_[i], index_.per_need[i])) {
             weigh(a, id_at<VertexId>(i));
             of_use = filter(a);
         }
@@ -235,19 +232,17 @@ void PairSearcher::weigh_those_with_needs(VertexId a, Counts& counts) {
     }
 }
 
-/// The score itself, in single precision.
-bool PairSearcher::Filter::may_matter(float shared, float mass_b, float met_a, float met_b,
-                                      float need_mass_b) const noexcept {
+bool PairSearcher::Filter::may_matter(float shared, float mass_b, Met met, float per_need_b) const noexcept {
     const float both = mass_a + mass_b - shared;
     if (!(both > 0.0F)) {
         return false;
     }
-    const float need_a = need_mass_a > 0.0F ? met_a / need_mass_a : 0.0F;
-    const float need_b = need_mass_b > 0.0F ? met_b / need_mass_b : 0.0F;
-    const float start = std::max({shared / both, need_a, need_b});
-    const float ground = start < j0 ? start / j0 : 1.0F;
-    const float gained_a = ground * std::max(0.0F, mass_b - shared) / both;
-    const float gained_b = ground * std::max(0.0F, mass_a - shared) / both;
+    const float per_both = 1.0F / both;
+    const float need_a = met.own * per_need_a;
+    const float need_b = met.other * per_need_b;
+    const float ground = std::min(1.0F, std::max({shared * per_both, need_a, need_b}) * per_j0);
+    const float gained_a = ground * std::max(0.0F, mass_b - shared) * per_both;
+    const float gained_b = ground * std::max(0.0F, mass_a - shared) * per_both;
     const float value_a = gained_a + (1.0F - gained_a) * need_a;
     const float value_b = gained_b + (1.0F - gained_b) * need_b;
     return 2.0F * value_a * value_b >= least * (value_a + value_b) || shared >= least_similarity * both;
@@ -319,8 +314,9 @@ PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
     const double score_off = j0 > 0.0 ? off * (1.0 + 1.0 / j0) : off;
     Filter result;
     result.mass_a = index_.single_mass[index_of(a)];
-    result.need_mass_a = index_.single_need[index_of(a)];
+    result.per_need_a = index_.per_need[index_of(a)];
     result.j0 = static_cast<float>(j0);
+    result.per_j0 = j0 > 1e-30 ? 1.0F / result.j0 : 1e30F;
     result.least = static_cast<float>(std::max(0.0, least_useful_score() - score_off));
     result.least_similarity =
         pooling_is_closed(a) ? 2.0F : static_cast<float>(least_useful_similarity() - off);

@@ -58,8 +58,9 @@ struct SearchIndex {
     const ExpertiseWeights& weights;
     GraphView links;
     PostingLists offered, sought;
-    std::vector<double> mass;                     ///< per vertex in scope: sum of w q over its offers
-    std::vector<float> single_mass, single_need;  ///< of the offers and of the needs, in single precision
+    std::vector<double> mass;        ///< per vertex in scope: sum of w q over its offers
+    std::vector<float> single_mass;  ///< the same in single precision
+    std::vector<float> per_need;     ///< 1 / the total weight of its needs, 0 without any
     /// Vertices in scope that offer something, by mass then id; filled when common_ground is 0.
     std::vector<VertexId> by_mass;
 
@@ -83,11 +84,18 @@ private:
         std::size_t open = 0;    ///< in touch and not linked
         std::size_t linked = 0;  ///< in touch and linked already
     };
+    /// Weight of what is met of the needs of the actor searched, and of the other's.
+    struct Met {
+        float own = 0.0F;
+        float other = 0.0F;
+        [[nodiscard]] bool any() const noexcept { return own > 0.0F || other > 0.0F; }
+    };
     /// Refuses pairs that are surely too weak for every list, whatever the rounding of single precision.
     struct Filter {
         float mass_a = 0.0F;
-        float need_mass_a = 0.0F;
+        float per_need_a = 0.0F;  ///< 1 / total weight of the needs of a, 0 without any
         float j0 = 0.0F;
+        float per_j0 = 0.0F;            ///< 1 / j0, huge when j0 is 0
         float least = 0.0F;             ///< least score of use
         float least_similarity = 0.0F;  ///< … for pooling; above 1 where no pair can be of use
 
@@ -105,8 +113,8 @@ private:
             const std::uint32_t in_touch = shared > 0.0F ? 1U : 0U;
             return in_touch & ((far_enough & near_enough) | alike);
         }
-        [[nodiscard]] bool may_matter(float shared, float mass_b, float met_a, float met_b,
-                                      float need_mass_b) const noexcept;
+        /// The score itself, in single precision. met: of the needs of a, and of b.
+        [[nodiscard]] bool may_matter(float shared, float mass_b, Met met, float per_need_b) const noexcept;
     };
 
     void accumulate(VertexId a);
@@ -130,9 +138,8 @@ private:
     [[nodiscard]] NoMatch reason(VertexId a, const Counts& counts) const;
 
     const SearchIndex& index_;
-    /// Per vertex: sum of w min(q, q), and what is met of the needs of the actor searched and of the vertex;
-    /// all zero between two searches.
-    std::vector<float> shared_, met_own_, met_other_;
+    std::vector<float> shared_;                     ///< sum of w min(q, q); zero between two searches
+    std::vector<Met> met_;                          ///< likewise
     std::vector<std::uint32_t> sharing_, needing_;  ///< vertices that the two touch
     bool dense_ = false;                            ///< sharing_ is not kept: nearly everyone is in it
     std::vector<std::uint32_t> known_;              ///< stamp of the last search that looked at it
