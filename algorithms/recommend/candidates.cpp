@@ -22,34 +22,37 @@ double tie_weight(std::span<const double> weights, std::size_t i) {
 
 CandidateSearch::CandidateSearch(const PairModel& model, std::uint32_t top, const SearchBudget& budget)
     : model_(model),
+      scorer_(model),
       ties_(model.input().ties),
       step_share_(share_of(budget.steps, model.actors_in_scope(), budget.least_steps)),
       posting_share_(share_of(budget.postings, model.actors_in_scope(), budget.least_postings)),
+      walks_(ties_.vertex_count()),
       rows_(ties_.vertex_count()),
-      linked_(ties_.vertex_count(), 0),
-      seen_(ties_.vertex_count(), 0),
-      best_(top) {}
+      state_(ties_.vertex_count(), 0),
+      best_(top),
+      shortlist_(shortlist_size(top)) {}
 
 std::vector<Candidate> CandidateSearch::search(VertexId x) {
     x_ = x;
-    ++stamp_;
+    stamp_ += 2;
     reach_ = {};
     mark_linked();
     walk_two();
     walk_three();
     read_expertises();
     consider_all();
+    std::vector<Candidate> found = settle(best_.take());
     clear();
-    return best_.take();
+    return found;
 }
 
 void CandidateSearch::mark_linked() {
-    linked_[index_of(x_)] = stamp_;
+    state_[index_of(x_)] = stamp_;
     for (const VertexId y : model_.input().known().neighbours(x_)) {
-        linked_[index_of(y)] = stamp_;
+        state_[index_of(y)] = stamp_;
     }
     for (const VertexId y : ties_.neighbours(x_)) {
-        linked_[index_of(y)] = stamp_;
+        state_[index_of(y)] = stamp_;
     }
 }
 
@@ -66,13 +69,13 @@ void CandidateSearch::walk_two() {
             if (next[j] == x_) {
                 continue;
             }
-            Row& row = rows_[index_of(next[j])];
-            if (row.ra == 0.0) {
+            Walk& walk = walks_[index_of(next[j])];
+            if (walk.ra == 0.0) {
                 two_.push_back(next[j]);
             }
             const double w = tie_weight(weights, j);
-            row.ra += w_xu * w / strength;
-            row.half += thinned * w;
+            walk.ra += w_xu * w / strength;
+            walk.half += thinned * w;
         }
     }
 }
@@ -82,7 +85,6 @@ void CandidateSearch::walk_three() {
     for (const VertexId v : two_) {
         steps += ties_.degree(v);
     }
-    rest_l3_ = 0.0;
     if (steps <= step_share_) {
         for (const VertexId v : two_) {
             expand(v);
@@ -93,13 +95,16 @@ void CandidateSearch::walk_three() {
     std::vector<std::pair<double, VertexId>> by_carried;
     by_carried.reserve(two_.size());
     for (const VertexId v : two_) {
-        by_carried.emplace_back(-rows_[index_of(v)].half * model_.slimness(v), v);
+        by_carried.emplace_back(-walks_[index_of(v)].half * model_.slimness(v), v);
     }
+    // Far more than the budget can walk: no use in ordering the rest.
+    const auto head = static_cast<std::ptrdiff_t>(std::min<std::size_t>(by_carried.size(), 512));
+    std::nth_element(by_carried.begin(), by_carried.begin() + (head - 1), by_carried.end());
+    by_carried.resize(static_cast<std::size_t>(head));
     std::sort(by_carried.begin(), by_carried.end());
     std::uint64_t left = step_share_;
-    for (const auto& [carried, v] : by_carried) {
+    for (const auto& [order, v] : by_carried) {
         if (ties_.degree(v) > left) {
-            rest_l3_ = std::max(rest_l3_, -carried);
             continue;
         }
         left -= ties_.degree(v);
@@ -108,7 +113,7 @@ void CandidateSearch::walk_three() {
 }
 
 void CandidateSearch::expand(VertexId v) {
-    const double carried = rows_[index_of(v)].half * model_.slimness(v);
+    const double carried = walks_[index_of(v)].half * model_.slimness(v);
     const auto next = ties_.neighbours(v);
     const auto weights = ties_.weights(v);
     for (std::size_t j = 0; j < next.size(); ++j) {
@@ -140,7 +145,6 @@ void CandidateSearch::read_expertises() {
             read_needs_for(held);
         }
     }
-    rest_shared_ = 0.0;
     std::uint64_t all = 0;
     for (const auto& held : own.offers) {
         all += model_.input().offers.of(held.expertise).size();
@@ -158,8 +162,6 @@ void CandidateSearch::read_expertises() {
     for (const auto& held : rarest) {
         if (take(model_.input().offers.of(held.expertise).size())) {
             read_offers(held);
-        } else {
-            rest_shared_ += model_.weights()[held.expertise] * static_cast<double>(held.level);
         }
     }
 }
@@ -198,65 +200,121 @@ void CandidateSearch::read_answers(const Incidence::OfVertex& need) {
     }
 }
 
+/// Complementarity is at most min(1, similarity / j0) / 2 without a need met.
+double CandidateSearch::most_of_sharing() const noexcept {
+    const ScoreOptions& o = model_.options();
+    const double mass = model_.mass(x_);
+    const double rate = o.weights[Feature::common_ground] +
+                        o.weights[Feature::complementarity] / (2.0 * o.complementarity.common_ground);
+    return mass > 0.0 ? rate / mass : 0.0;
+}
+
 void CandidateSearch::consider_all() {
     update_floors();
+    least_promising_ = 0.0;
+    sharing_at_most_ = most_of_sharing();
     for (const auto* list : {&two_, &kin_, &three_}) {
         for (const VertexId y : *list) {
             consider(y);
         }
     }
+    for (const Candidate& promising : shortlist_.take()) {
+        evaluate(promising.vertex);
+    }
 }
 
 void CandidateSearch::consider(VertexId y) {
-    const std::size_t i = index_of(y);
-    if (seen_[i] == stamp_) {
+    std::uint64_t& state = state_[index_of(y)];
+    if (state == stamp_ + 1) {
         return;
     }
-    seen_[i] = stamp_;
+    const bool linked = state == stamp_;
+    state = stamp_ + 1;
     if (y == x_ || !model_.input().scoped(y)) {
         return;
     }
-    if (linked_[i] == stamp_) {
+    if (linked) {
         ++reach_.linked;
         return;
     }
     ++reach_.candidates;
-    if (!hopeless(y)) {
+    if (bounded()) {
+        shortlist(y);
+    } else if (!hopeless(y)) {
         evaluate(y);
     }
 }
 
-/// True when y surely stays below the list: its score with a crossing, every unwalked path and every unread
-/// expertise would not do. Cases that are not clear at once are left to evaluate().
+/// True when y surely stays below the list: its score with a crossing would not do. Cases that are not clear
+/// at once are left to evaluate().
 bool CandidateSearch::hopeless(VertexId y) const noexcept {
     const Row& row = rows_[index_of(y)];
+    if (walks_[index_of(y)].ra > 0.0 || row.met_own > 0.0 || row.met_other > 0.0) {
+        return false;
+    }
+    if (row.shared == 0.0) {
+        return row.l3 < floors_.l3;
+    }
+    const double both = model_.mass(x_) + model_.mass(y);
+    return row.l3 == 0.0 && row.shared * (1.0 + floors_.similarity) < floors_.similarity * both;
+}
+
+/// True when the estimate of y cannot enter the shortlist: x / (x + x0) is at most x / x0, the similarity at
+/// most the shared mass over the own. No division, because nearly everyone ends here.
+bool CandidateSearch::unpromising(VertexId y) const noexcept {
+    const Row& row = rows_[index_of(y)];
+    const ScoreOptions& o = model_.options();
+    const double most =
+        (o.weights[Feature::resource_allocation] * walks_[index_of(y)].ra + o.weights[Feature::l3] * row.l3) /
+            o.half_scale +
+        sharing_at_most_ * row.shared;
+    return most <= least_promising_ && row.met_own + row.met_other == 0.0;
+}
+
+/// The score from the sums so far, without a crossing.
+double CandidateSearch::estimate(VertexId y) const noexcept {
+    const Row& row = rows_[index_of(y)];
+    const ScoreOptions& o = model_.options();
+    double sum = o.weights[Feature::resource_allocation] * model_.saturate(walks_[index_of(y)].ra) +
+                 o.weights[Feature::l3] * model_.saturate(row.l3);
+    const double both = model_.mass(x_) + model_.mass(y) - row.shared;
+    if (row.shared > 0.0 && both > 0.0) {
+        const double similarity = row.shared / both;
+        const double gains = harmonic(model_.mass(x_) - row.shared, model_.mass(y) - row.shared) / both;
+        sum += o.weights[Feature::common_ground] * similarity +
+               o.weights[Feature::complementarity] * gains *
+                   std::min(1.0, similarity / o.complementarity.common_ground);
+    }
     if (row.met_own > 0.0 || row.met_other > 0.0) {
-        return false;
+        sum += o.weights[Feature::complementarity] / 2.0;
     }
-    const double shared = row.shared + rest_shared_;
-    if (row.ra > 0.0) {
-        return false;
+    return sum;
+}
+
+void CandidateSearch::shortlist(VertexId y) {
+    if (unpromising(y)) {
+        return;
     }
-    const double l3 = row.l3 + rest_l3_ * model_.strength(y);
-    if (shared == 0.0) {
-        return l3 < floors_.l3;
+    const double promise = estimate(y);
+    if (promise <= least_promising_) {
+        return;
     }
-    if (l3 == 0.0) {
-        const double both = model_.mass(x_) + model_.mass(y);
-        return shared * (1.0 + floors_.similarity) < floors_.similarity * both;
+    shortlist_.offer({y, promise});
+    least_promising_ = shortlist_.full() ? shortlist_.worst().score : 0.0;
+}
+
+PairMasses CandidateSearch::masses_with(VertexId y) const {
+    if (!reach_.all_expertises) {
+        return model_.masses(x_, y);
     }
-    return false;
+    const Row& row = rows_[index_of(y)];
+    return {model_.mass(x_), model_.mass(y), row.shared,   model_.need(x_),
+            model_.need(y),  row.met_own,    row.met_other};
 }
 
 void CandidateSearch::evaluate(VertexId y) {
-    const Row& row = rows_[index_of(y)];
-    PairMasses masses{model_.mass(x_), model_.mass(y), row.shared,   model_.need(x_),
-                      model_.need(y),  row.met_own,    row.met_other};
-    if (!reach_.all_expertises) {
-        masses = model_.masses(x_, y);
-    }
-    const double l3 = reach_.all_paths ? row.l3 : exact_l3(y);
-    const PairScore found = model_.score(row.ra, l3, masses, model_.crossing(x_, y));
+    const double l3 = reach_.all_paths ? rows_[index_of(y)].l3 : exact_l3(y);
+    const PairScore found = model_.score(walks_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y));
     if (found.score - found.contributions[Feature::crossing] < least_evidence) {
         return;
     }
@@ -266,12 +324,25 @@ void CandidateSearch::evaluate(VertexId y) {
     }
 }
 
+/// The sums of a search depend in their last bits on the side that was searched; the scores that are kept do
+/// not.
+std::vector<Candidate> CandidateSearch::settle(std::vector<Candidate> found) {
+    for (Candidate& candidate : found) {
+        const VertexId y = candidate.vertex;
+        const double l3 = model_.walks_from(x_, y) ? exact_l3(y) : scorer_.l3(x_, y);
+        candidate.score =
+            model_.score(walks_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y)).score;
+    }
+    std::sort(found.begin(), found.end(), BestFirst{});
+    return found;
+}
+
 double CandidateSearch::exact_l3(VertexId y) const noexcept {
     double sum = 0.0;
     const auto last = ties_.neighbours(y);
     const auto weights = ties_.weights(y);
     for (std::size_t j = 0; j < last.size(); ++j) {
-        sum += rows_[index_of(last[j])].half * model_.slimness(last[j]) * tie_weight(weights, j);
+        sum += walks_[index_of(last[j])].half * model_.slimness(last[j]) * tie_weight(weights, j);
     }
     return sum;
 }
@@ -298,7 +369,10 @@ void CandidateSearch::update_floors() {
 }
 
 void CandidateSearch::clear() {
-    for (const auto* list : {&two_, &three_, &kin_}) {
+    for (const VertexId v : two_) {
+        walks_[index_of(v)] = {};
+    }
+    for (const auto* list : {&three_, &kin_}) {
         for (const VertexId v : *list) {
             rows_[index_of(v)] = {};
         }

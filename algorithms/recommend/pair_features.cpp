@@ -110,6 +110,7 @@ PairModel::PairModel(const RecommendInput& input, const ScoreOptions& options)
     slimness_.resize(n);
     mass_.resize(n);
     need_.resize(n);
+    walks_.resize(n);
     for (const VertexId v : IdRange<VertexId>(n)) {
         const std::size_t i = index_of(v);
         strength_[i] = input_.ties.strength(v);
@@ -117,6 +118,9 @@ PairModel::PairModel(const RecommendInput& input, const ScoreOptions& options)
         const Profile known = profile(input_.offers, input_.seeks, v);
         mass_[i] = mass_of(known.offers, weights_);
         need_[i] = mass_of(known.seeks, weights_);
+        for (const VertexId u : input_.ties.neighbours(v)) {
+            walks_[i] += input_.ties.degree(u);
+        }
         actors_in_scope_ += input_.scoped(v) ? 1U : 0U;
     }
 }
@@ -179,41 +183,53 @@ PairScore PairModel::score(double raw_ra, double raw_l3, const PairMasses& pair,
 }
 
 PairScorer::PairScorer(const PairModel& model)
-    : model_(model), beside_(model.input().ties.vertex_count(), 0.0) {}
+    : model_(model),
+      last_(model.input().ties.vertex_count(), 0.0),
+      half_(model.input().ties.vertex_count(), 0.0) {}
 
 template <class Body>
-void PairScorer::for_paths(VertexId a, VertexId b, const Body& body) {
+void PairScorer::for_paths(VertexId start, VertexId end, const Body& body) {
     const GraphView g = model_.input().ties;
-    const auto near_a = g.neighbours(a);
-    for (std::size_t i = 0; i < near_a.size(); ++i) {
-        beside_[index_of(near_a[i])] = tie_weight(g.weights(a), i);
+    const auto near_end = g.neighbours(end);
+    for (std::size_t j = 0; j < near_end.size(); ++j) {
+        last_[index_of(near_end[j])] = tie_weight(g.weights(end), j);
     }
-    beside_[index_of(b)] = 0.0;  // b is no go-between of its own tie
-    const auto near_b = g.neighbours(b);
-    for (std::size_t j = 0; j < near_b.size(); ++j) {
-        const VertexId v = near_b[j];
-        if (v == a) {
+    last_[index_of(start)] = 0.0;  // the tie of the pair itself is on no path
+    const auto near_start = g.neighbours(start);
+    for (std::size_t i = 0; i < near_start.size(); ++i) {
+        const VertexId u = near_start[i];
+        if (u == end) {
             continue;
         }
-        const double last = tie_weight(g.weights(b), j) * model_.slimness(v);
-        const auto middle = g.neighbours(v);
-        for (std::size_t k = 0; k < middle.size(); ++k) {
-            const VertexId u = middle[k];
-            const double first = beside_[index_of(u)];
-            if (first > 0.0) {
-                body(u, v, first * model_.slimness(u) * tie_weight(g.weights(v), k) * last);
+        const double first = tie_weight(g.weights(start), i);
+        const auto next = g.neighbours(u);
+        const auto weights = g.weights(u);
+        for (std::size_t k = 0; k < next.size(); ++k) {
+            if (last_[index_of(next[k])] > 0.0) {
+                body(u, next[k], first, tie_weight(weights, k));
             }
         }
     }
-    for (const VertexId u : near_a) {
-        beside_[index_of(u)] = 0.0;
+    for (const VertexId v : near_end) {
+        last_[index_of(v)] = 0.0;
     }
 }
 
+/// Adds the same numbers in the same order as CandidateSearch does from the same side.
 double PairScorer::l3(VertexId a, VertexId b) {
+    const VertexId start = model_.walks_from(a, b) ? a : b;
+    const VertexId end = start == a ? b : a;
+    for_paths(start, end, [&](VertexId u, VertexId v, double w_su, double w_uv) {
+        half_[index_of(v)] += w_su * model_.slimness(u) * w_uv;
+    });
+    const GraphView g = model_.input().ties;
+    const auto near_end = g.neighbours(end);
     double sum = 0.0;
-    for_paths(std::min(a, b), std::max(a, b),
-              [&](VertexId, VertexId, double contribution) { sum += contribution; });
+    for (std::size_t j = 0; j < near_end.size(); ++j) {
+        double& half = half_[index_of(near_end[j])];
+        sum += half * model_.slimness(near_end[j]) * tie_weight(g.weights(end), j);
+        half = 0.0;
+    }
     return sum;
 }
 
@@ -234,7 +250,13 @@ std::vector<ThreePath> PairScorer::best_paths(VertexId a, VertexId b, std::size_
         }
     };
     TopK<ThreePath, Before> best(most);
-    for_paths(a, b, [&](VertexId u, VertexId v, double contribution) { best.offer({u, v, contribution}); });
+    const VertexId start = model_.walks_from(a, b) ? a : b;
+    const VertexId end = start == a ? b : a;
+    for_paths(start, end, [&](VertexId u, VertexId v, double w_su, double w_uv) {
+        const double contribution =
+            w_su * model_.slimness(u) * w_uv * model_.slimness(v) * last_[index_of(v)];
+        best.offer(start == a ? ThreePath{u, v, contribution} : ThreePath{v, u, contribution});
+    });
     return best.take();
 }
 

@@ -123,6 +123,13 @@ public:
     /// Sum of weight times level over what v offers, and over what it seeks.
     [[nodiscard]] double mass(VertexId v) const noexcept { return mass_[index_of(v)]; }
     [[nodiscard]] double need(VertexId v) const noexcept { return need_[index_of(v)]; }
+    /// True when walks of two ties from a are fewer than from b (then the smaller id): the side from which
+    /// the ways of three between them are counted, so that both sides add the same numbers in the same order.
+    [[nodiscard]] bool walks_from(VertexId a, VertexId b) const noexcept {
+        const std::uint64_t of_a = walks_[index_of(a)];
+        const std::uint64_t of_b = walks_[index_of(b)];
+        return of_a != of_b ? of_a < of_b : a < b;
+    }
 
     /// Share of the groupings known of both that a tie would cross (the two have no group in common).
     [[nodiscard]] std::optional<double> crossing(VertexId a, VertexId b) const noexcept;
@@ -141,6 +148,7 @@ private:
     ExpertiseWeights weights_;
     std::size_t actors_in_scope_ = 0;
     std::vector<double> strength_, slimness_, mass_, need_;
+    std::vector<std::uint64_t> walks_;  ///< sum of the degrees of the neighbours
 };
 
 /// A way of three ties.
@@ -150,7 +158,8 @@ struct ThreePath {
     double contribution = 0.0;
 };
 
-/// Scores pairs one at a time; keeps a dense scratch row, so make one per worker.
+/// Scores pairs one at a time; keeps dense scratch rows, so make one per worker.
+/// Cost  O(degrees of both + the smaller number of walks of two ties from either) a pair.
 class PairScorer {
 public:
     explicit PairScorer(const PairModel& model);
@@ -163,12 +172,14 @@ public:
     [[nodiscard]] std::vector<ThreePath> best_paths(VertexId a, VertexId b, std::size_t most);
 
 private:
-    /// Calls body(u, v, contribution) for every path a-u-v-b, v ascending, then u.
+    /// Calls body(u, v, w_su, w_uv) for every path s-u-v-e from the start s to the end e, u ascending, then
+    /// v.
     template <class Body>
-    void for_paths(VertexId a, VertexId b, const Body& body);
+    void for_paths(VertexId start, VertexId end, const Body& body);
 
     const PairModel& model_;
-    std::vector<double> beside_;  ///< weight of the tie to the vertex looked at, 0 elsewhere
+    /// Per vertex: weight of its tie to the end looked at, and w_su w_uv / sqrt(s_u) added up; 0 elsewhere.
+    std::vector<double> last_, half_;
 };
 
 /// Definition  Score with complementarity (the mean over both sides) replaced by value_a, value_b.

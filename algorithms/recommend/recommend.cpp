@@ -26,30 +26,11 @@ std::vector<VertexId> asked_for(const RecommendInput& input, const RecommendOpti
     return result;
 }
 
-/// What one worker needs.
-struct Worker {
-    Worker(const PairModel& model, const RecommendOptions& options)
-        : search(model, options.top, options.budget), scorer(model) {}
-    CandidateSearch search;
-    PairScorer scorer;
-};
-
-/// The sums of a search depend in their last bits on which side was searched; the scores that are kept do
-/// not.
-std::vector<RecommendedPartner> settle(VertexId x, const std::vector<Candidate>& found, PairScorer& scorer) {
+std::vector<RecommendedPartner> ranked(const std::vector<Candidate>& found) {
     std::vector<RecommendedPartner> list;
     list.reserve(found.size());
     for (const Candidate& candidate : found) {
-        list.push_back({candidate.vertex, 0, scorer(x, candidate.vertex).score});
-    }
-    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
-        const double ka = score_key(a.score);
-        const double kb = score_key(b.score);
-        return ka != kb ? ka > kb : a.partner < b.partner;
-    });
-    std::uint32_t rank = 0;
-    for (RecommendedPartner& partner : list) {
-        partner.rank = ++rank;
+        list.push_back({candidate.vertex, static_cast<std::uint32_t>(list.size() + 1), candidate.score});
     }
     return list;
 }
@@ -199,18 +180,18 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     const std::vector<VertexId> asked = asked_for(input, options);
     RecommendResult result;
     result.actors.resize(asked.size());
-    std::vector<std::unique_ptr<Worker>> workers(std::max<std::uint32_t>(1, execution.threads));
+    std::vector<std::unique_ptr<CandidateSearch>> searches(std::max<std::uint32_t>(1, execution.threads));
     for_chunks(asked.size(), actors_per_chunk, execution, "recommend",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
-                   if (!workers[worker]) {
-                       workers[worker] = std::make_unique<Worker>(model, options);
+                   if (!searches[worker]) {
+                       searches[worker] =
+                           std::make_unique<CandidateSearch>(model, options.top, options.budget);
                    }
-                   Worker& own = *workers[worker];
+                   CandidateSearch& search = *searches[worker];
                    for (std::size_t i = begin; i < end; ++i) {
-                       const auto found = own.search.search(asked[i]);
                        result.actors[i].actor = asked[i];
-                       result.actors[i].partners = settle(asked[i], found, own.scorer);
-                       result.actors[i].reach = own.search.reach();
+                       result.actors[i].partners = ranked(search.search(asked[i]));
+                       result.actors[i].reach = search.reach();
                    }
                });
 
