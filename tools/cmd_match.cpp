@@ -111,7 +111,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
     const Session session(a.common, console);
     if (a.actor) {
-        options.only = session.all().vertex(session.actor(*a.actor, "actor"));
+        options.only = session.subject(*a.actor, "actor");
     }
     session.emit(document_of(session, options, a.pooling));
     return ExitCode::ok;

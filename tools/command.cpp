@@ -75,6 +75,15 @@ void write_diagnostics(const InputError& error, Console console) {
     console.err << '\n';
 }
 
+/// What was wrong with which option. The library names the field of a value; a message that names its option
+/// itself, or is about a word that is no option (A, B, the output), stands as it is.
+std::string to_text(const OptionError& error) {
+    const std::string message = error.what();
+    const std::string& field = error.field();
+    const bool named = field.size() < 2 || field == "output" || message.find("--" + field) != std::string::npos;
+    return named ? message : "--" + field + ": " + message;
+}
+
 ExitCode run(const Command& command, std::span<const std::string> args, Console console) {
     try {
         return command.run(args, console);
@@ -82,7 +91,7 @@ ExitCode run(const Command& command, std::span<const std::string> args, Console 
         write_diagnostics(error, console);
         return ExitCode::bad_input;
     } catch (const OptionError& error) {
-        console.err << "maillage " << command.name << ": " << error.what() << '\n';
+        console.err << "maillage " << command.name << ": " << to_text(error) << '\n';
         return ExitCode::usage;
     } catch (const Error& error) {
         console.err << "maillage " << command.name << ": " << error.what() << '\n';

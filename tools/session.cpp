@@ -293,4 +293,15 @@ ActorId Session::actor(std::string_view id_or_name, std::string_view field) cons
                       "there is no actor with the id or name " + quoted + suggestion(id_or_name, candidates));
 }
 
+VertexId Session::subject(std::string_view id_or_name, std::string_view field) const {
+    const ActorId found = actor(id_or_name, field);
+    const VertexId vertex = all().vertex(found);
+    if (!all().in_scope.empty() && !all().in_scope[index_of(vertex)]) {
+        throw OptionError(std::string(field), std::string(network().name(found)) + " (" +
+                                                  std::string(network().id(found)) +
+                                                  ") is not in the scope of the analysis; try --scope all");
+    }
+    return vertex;
+}
+
 }  // namespace maillage::tools

@@ -58,6 +58,9 @@ public:
     /// The actor with this id, or the only one with this name (case and accents ignored).
     /// @throws OptionError(field) with the nearest ids and names.
     [[nodiscard]] ActorId actor(std::string_view id_or_name, std::string_view field) const;
+    /// The vertex in all() of an actor that the analysis is about.
+    /// @throws OptionError(field) as actor(), and when it is out of scope.
+    [[nodiscard]] VertexId subject(std::string_view id_or_name, std::string_view field) const;
 
 private:
     struct State;

@@ -103,16 +103,16 @@ LeidenRun run_once(GraphView g, const LevelGraph& first, const LeidenOptions& op
 void validate(const LeidenOptions& options) {
     validate(options.quality);
     if (options.runs > 1000) {
-        throw OptionError("runs", "runs must be at most 1000");
+        throw OptionError("runs", "must be at most 1000");
     }
     if (!std::isfinite(options.randomness) || options.randomness <= 0.0) {
-        throw OptionError("randomness", "randomness must be a number above 0");
+        throw OptionError("randomness", "must be a number above 0");
     }
     if (options.max_iterations == 0) {
-        throw OptionError("max-iterations", "max-iterations must be at least 1");
+        throw OptionError("max-iterations", "must be at least 1");
     }
     if (options.min_gain && (!std::isfinite(*options.min_gain) || *options.min_gain < 0.0)) {
-        throw OptionError("min-gain", "min-gain must be a number, 0 or more");
+        throw OptionError("min-gain", "must be a number, 0 or more");
     }
 }
 

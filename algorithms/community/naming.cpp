@@ -77,16 +77,16 @@ void keep_best(std::vector<NameWord>& words, const Overall& overall) {
 
 void validate(const NamingOptions& options) {
     if (options.words == 0) {
-        throw OptionError("words", "words must be at least 1");
+        throw OptionError("words", "must be at least 1");
     }
     if (!std::isfinite(options.prior) || options.prior <= 0.0) {
-        throw OptionError("prior", "prior must be a number above 0");
+        throw OptionError("prior", "must be a number above 0");
     }
     if (!std::isfinite(options.min_z) || options.min_z < 0.0) {
-        throw OptionError("min-z", "min-z must be a number, 0 or more");
+        throw OptionError("min-z", "must be a number, 0 or more");
     }
     if (options.min_holders == 0) {
-        throw OptionError("min-holders", "min-holders must be at least 1");
+        throw OptionError("min-holders", "must be at least 1");
     }
 }
 

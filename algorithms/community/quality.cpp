@@ -38,7 +38,7 @@ Sums sum_up(GraphView g, const Partition& partition) {
 
 void validate(const QualityOptions& options) {
     if (!std::isfinite(options.resolution) || options.resolution <= 0.0) {
-        throw OptionError("resolution", "resolution must be a number above 0");
+        throw OptionError("resolution", "must be a number above 0");
     }
 }
 

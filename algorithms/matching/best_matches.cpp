@@ -186,19 +186,19 @@ std::vector<NeedAnswer> answer_needs(const MatchInput& input, const MatchOptions
 void validate(const MatchOptions& options) {
     validate(options.complementarity);
     if (options.top == 0) {
-        throw OptionError("top", "top must be at least 1");
+        throw OptionError("top", "must be at least 1");
     }
     if (options.top_pairs == 0) {
-        throw OptionError("pairs", "pairs must be at least 1");
+        throw OptionError("pairs", "must be at least 1");
     }
     if (options.top_pooling == 0) {
-        throw OptionError("pooling-pairs", "pooling-pairs must be at least 1");
+        throw OptionError("pooling-pairs", "must be at least 1");
     }
     if (options.pooling_min_shared == 0) {
-        throw OptionError("pooling-min-shared", "pooling-min-shared must be at least 1");
+        throw OptionError("pooling-min-shared", "must be at least 1");
     }
     if (!(options.pooling_min_similarity > 0.0 && options.pooling_min_similarity <= 1.0)) {
-        throw OptionError("pooling-min-similarity", "pooling-min-similarity must be above 0 and at most 1");
+        throw OptionError("pooling-min-similarity", "must be above 0 and at most 1");
     }
 }
 

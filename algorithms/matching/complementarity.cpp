@@ -119,7 +119,7 @@ ExpertiseWeights unit_weights(const Incidence& offers) {
 void validate(const ComplementarityOptions& options) {
     if (!(options.common_ground >= 0.0 && options.common_ground <= 1.0)) {
         throw OptionError("common-ground",
-                          "common-ground must be between 0 (nothing in common is asked) and 1");
+                          "must be between 0 (nothing in common is asked) and 1");
     }
 }
 

@@ -26,15 +26,16 @@ CandidateSearch::CandidateSearch(const PairModel& model, std::uint32_t top, cons
       ties_(model.input().ties),
       step_share_(share_of(budget.steps, model.actors_in_scope(), budget.least_steps)),
       posting_share_(share_of(budget.postings, model.actors_in_scope(), budget.least_postings)),
-      walks_(ties_.vertex_count()),
       rows_(ties_.vertex_count()),
-      state_(ties_.vertex_count(), 0),
       best_(top),
-      shortlist_(shortlist_size(top)) {}
+      shortlist_(shortlist_size(top)) {
+    for (const VertexId v : ties_.vertices()) {
+        rows_[index_of(v)].in_scope = model.input().scoped(v);
+    }
+}
 
 std::vector<Candidate> CandidateSearch::search(VertexId x) {
     x_ = x;
-    stamp_ += 2;
     reach_ = {};
     mark_linked();
     walk_two();
@@ -47,12 +48,12 @@ std::vector<Candidate> CandidateSearch::search(VertexId x) {
 }
 
 void CandidateSearch::mark_linked() {
-    state_[index_of(x_)] = stamp_;
+    rows_[index_of(x_)].state = Row::State::considered;
     for (const VertexId y : model_.input().known().neighbours(x_)) {
-        state_[index_of(y)] = stamp_;
+        rows_[index_of(y)].state = Row::State::linked;
     }
     for (const VertexId y : ties_.neighbours(x_)) {
-        state_[index_of(y)] = stamp_;
+        rows_[index_of(y)].state = Row::State::linked;
     }
 }
 
@@ -69,13 +70,13 @@ void CandidateSearch::walk_two() {
             if (next[j] == x_) {
                 continue;
             }
-            Walk& walk = walks_[index_of(next[j])];
-            if (walk.ra == 0.0) {
+            Row& row = rows_[index_of(next[j])];
+            if (row.ra == 0.0) {
                 two_.push_back(next[j]);
             }
             const double w = tie_weight(weights, j);
-            walk.ra += w_xu * w / strength;
-            walk.half += thinned * w;
+            row.ra += w_xu * w / strength;
+            row.half += thinned * w;
         }
     }
 }
@@ -95,7 +96,7 @@ void CandidateSearch::walk_three() {
     std::vector<std::pair<double, VertexId>> by_carried;
     by_carried.reserve(two_.size());
     for (const VertexId v : two_) {
-        by_carried.emplace_back(-walks_[index_of(v)].half * model_.slimness(v), v);
+        by_carried.emplace_back(-rows_[index_of(v)].half * model_.slimness(v), v);
     }
     // Far more than the budget can walk: no use in ordering the rest.
     const auto head = static_cast<std::ptrdiff_t>(std::min<std::size_t>(by_carried.size(), 512));
@@ -113,7 +114,7 @@ void CandidateSearch::walk_three() {
 }
 
 void CandidateSearch::expand(VertexId v) {
-    const double carried = walks_[index_of(v)].half * model_.slimness(v);
+    const double carried = rows_[index_of(v)].half * model_.slimness(v);
     const auto next = ties_.neighbours(v);
     const auto weights = ties_.weights(v);
     for (std::size_t j = 0; j < next.size(); ++j) {
@@ -224,15 +225,12 @@ void CandidateSearch::consider_all() {
 }
 
 void CandidateSearch::consider(VertexId y) {
-    std::uint64_t& state = state_[index_of(y)];
-    if (state == stamp_ + 1) {
+    Row& row = rows_[index_of(y)];
+    const bool linked = row.state == Row::State::linked;
+    if (row.state == Row::State::considered || !row.in_scope) {
         return;
     }
-    const bool linked = state == stamp_;
-    state = stamp_ + 1;
-    if (y == x_ || !model_.input().scoped(y)) {
-        return;
-    }
+    row.state = Row::State::considered;
     if (linked) {
         ++reach_.linked;
         return;
@@ -249,7 +247,7 @@ void CandidateSearch::consider(VertexId y) {
 /// at once are left to evaluate().
 bool CandidateSearch::hopeless(VertexId y) const noexcept {
     const Row& row = rows_[index_of(y)];
-    if (walks_[index_of(y)].ra > 0.0 || row.met_own > 0.0 || row.met_other > 0.0) {
+    if (rows_[index_of(y)].ra > 0.0 || row.met_own > 0.0 || row.met_other > 0.0) {
         return false;
     }
     if (row.shared == 0.0) {
@@ -265,7 +263,7 @@ bool CandidateSearch::unpromising(VertexId y) const noexcept {
     const Row& row = rows_[index_of(y)];
     const ScoreOptions& o = model_.options();
     const double most =
-        (o.weights[Feature::resource_allocation] * walks_[index_of(y)].ra + o.weights[Feature::l3] * row.l3) /
+        (o.weights[Feature::resource_allocation] * rows_[index_of(y)].ra + o.weights[Feature::l3] * row.l3) /
             o.half_scale +
         sharing_at_most_ * row.shared;
     return most <= least_promising_ && row.met_own + row.met_other == 0.0;
@@ -275,7 +273,7 @@ bool CandidateSearch::unpromising(VertexId y) const noexcept {
 double CandidateSearch::estimate(VertexId y) const noexcept {
     const Row& row = rows_[index_of(y)];
     const ScoreOptions& o = model_.options();
-    double sum = o.weights[Feature::resource_allocation] * model_.saturate(walks_[index_of(y)].ra) +
+    double sum = o.weights[Feature::resource_allocation] * model_.saturate(rows_[index_of(y)].ra) +
                  o.weights[Feature::l3] * model_.saturate(row.l3);
     const double both = model_.mass(x_) + model_.mass(y) - row.shared;
     if (row.shared > 0.0 && both > 0.0) {
@@ -314,7 +312,7 @@ PairMasses CandidateSearch::masses_with(VertexId y) const {
 
 void CandidateSearch::evaluate(VertexId y) {
     const double l3 = reach_.all_paths ? rows_[index_of(y)].l3 : exact_l3(y);
-    const PairScore found = model_.score(walks_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y));
+    const PairScore found = model_.score(rows_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y));
     if (found.score - found.contributions[Feature::crossing] < least_evidence) {
         return;
     }
@@ -331,7 +329,7 @@ std::vector<Candidate> CandidateSearch::settle(std::vector<Candidate> found) {
         const VertexId y = candidate.vertex;
         const double l3 = model_.walks_from(x_, y) ? exact_l3(y) : scorer_.l3(x_, y);
         candidate.score =
-            model_.score(walks_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y)).score;
+            model_.score(rows_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y)).score;
     }
     std::sort(found.begin(), found.end(), BestFirst{});
     return found;
@@ -342,7 +340,7 @@ double CandidateSearch::exact_l3(VertexId y) const noexcept {
     const auto last = ties_.neighbours(y);
     const auto weights = ties_.weights(y);
     for (std::size_t j = 0; j < last.size(); ++j) {
-        sum += walks_[index_of(last[j])].half * model_.slimness(last[j]) * tie_weight(weights, j);
+        sum += rows_[index_of(last[j])].half * model_.slimness(last[j]) * tie_weight(weights, j);
     }
     return sum;
 }
@@ -369,12 +367,15 @@ void CandidateSearch::update_floors() {
 }
 
 void CandidateSearch::clear() {
-    for (const VertexId v : two_) {
-        walks_[index_of(v)] = {};
-    }
-    for (const auto* list : {&three_, &kin_}) {
+    for (const auto* list : {&two_, &three_, &kin_}) {
         for (const VertexId v : *list) {
-            rows_[index_of(v)] = {};
+            rows_[index_of(v)].reset();
+        }
+    }
+    rows_[index_of(x_)].reset();
+    for (const auto& known : {ties_.neighbours(x_), model_.input().known().neighbours(x_)}) {
+        for (const VertexId v : known) {
+            rows_[index_of(v)].reset();
         }
     }
     two_.clear();

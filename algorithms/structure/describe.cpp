@@ -259,7 +259,7 @@ DataGaps data_gaps(const Network& network, const Projection& projection) {
 
 void validate(const DescribeOptions& options) {
     if (options.top == 0) {
-        throw OptionError("top", "top must be at least 1");
+        throw OptionError("top", "must be at least 1");
     }
 }
 

@@ -1,4 +1,4 @@
-"""Every document of `maillage run` is valid under the schema the program prints for it, and every schema is one.
+"""Every document the program writes is valid under the schema it prints for it, and every schema is met at least once.
 
 usage: validate_schemas.py BINARY DATASET [DATASET…]
 """
@@ -27,6 +27,25 @@ def unique_keys(pairs):
     return dict(pairs)
 
 
+def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
+    """The documents of every command on one dataset."""
+    subprocess.run([binary, "run", dataset, "-o", str(out), "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([binary, "convert", dataset, "-o", str(out / "dataset.json")], check=True, stdout=subprocess.DEVNULL)
+    actors = [row["id"] for row in json.loads((out / "dataset.json").read_text(encoding="utf-8"))["actors"]]
+    a, b = actors[0], actors[-1]
+    for name, command in (
+        ("one_recommend", ["recommend", dataset, "--scope", "all", "--actor", a]),
+        ("one_match", ["match", dataset, "--scope", "all", "--actor", a]),
+        ("one_explain", ["explain", dataset, a, b]),
+        ("one_check", ["check", dataset]),
+        ("one_describe", ["describe", dataset, "--lang", "en"]),
+        ("one_communities", ["communities", dataset, "--objective", "cpm", "--resolution", "0.1"]),
+    ):
+        text = subprocess.run([binary, *command, "--json"], check=True, capture_output=True).stdout
+        (out / f"{name}.json").write_bytes(text)
+    return sorted(path for path in out.glob("*.json") if path.name != "datapackage.json")
+
+
 def main() -> int:
     binary, datasets = sys.argv[1], sys.argv[2:]
     names = subprocess.run([binary, "schema", "--list"], capture_output=True, text=True, check=True).stdout.split()
@@ -35,11 +54,10 @@ def main() -> int:
         text = subprocess.run([binary, "schema", name], capture_output=True, text=True, check=True).stdout
         schemas[name] = json.loads(text)
         jsonschema.Draft7Validator.check_schema(schemas[name])
-    checked = 0
+    checked, met = 0, set()
     for dataset in datasets:
         with tempfile.TemporaryDirectory() as out:
-            subprocess.run([binary, "run", dataset, "-o", out, "--quiet"], check=True, stdout=subprocess.DEVNULL)
-            for file in sorted(pathlib.Path(out).glob("*.json")):
+            for file in written(binary, dataset, pathlib.Path(out)):
                 document = json.loads(file.read_text(encoding="utf-8"), parse_constant=refuse_constant,
                                       object_pairs_hook=unique_keys)
                 name = document["schema"].split("/")[1]
@@ -48,8 +66,12 @@ def main() -> int:
                     print(f"{dataset}: {file.name}: {len(errors)} errors, the first at {list(errors[0].path)}: {errors[0].message[:300]}")
                     return 1
                 checked += 1
+                met.add(name)
     print(f"{len(names)} schemas, {checked} documents valid")
-    return 0 if checked else 1
+    if unmet := sorted(set(names) - met):
+        print("no document for", ", ".join(unmet))
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
