@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace maillage {
 namespace {
@@ -34,14 +35,15 @@ std::uint32_t hash_of(std::string_view text) noexcept {
 
 }  // namespace
 
-TextPool::TextPool() : slots_(64, free_slot) {
+TextPool::TextPool() : slots_(64, Slot{0, free_slot}) {
     add({});
 }
 
 std::size_t TextPool::slot_of(std::string_view text, std::uint32_t hash) const noexcept {
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = hash & mask;
-    while (slots_[slot] != free_slot && (hashes_[slots_[slot]] != hash || texts_[slots_[slot]] != text)) {
+    while (slots_[slot].position != free_slot &&
+           (slots_[slot].hash != hash || texts_[slots_[slot].position] != text)) {
         slot = (slot + 1) & mask;
     }
     return slot;
@@ -50,8 +52,8 @@ std::size_t TextPool::slot_of(std::string_view text, std::uint32_t hash) const n
 TextId TextPool::add(std::string_view text) {
     const std::uint32_t hash = hash_of(text);
     std::size_t slot = slot_of(text, hash);
-    if (slots_[slot] != free_slot) {
-        return id_at<TextId>(slots_[slot]);
+    if (slots_[slot].position != free_slot) {
+        return id_at<TextId>(slots_[slot].position);
     }
     if (texts_.size() + 1 >= free_slot) {
         throw Error("more than 4 billion distinct texts");
@@ -62,25 +64,27 @@ TextId TextPool::add(std::string_view text) {
     }
     const auto position = static_cast<std::uint32_t>(texts_.size());
     texts_.push_back(store(text));
-    hashes_.push_back(hash);
-    slots_[slot] = position;
+    slots_[slot] = {hash, position};
     return id_at<TextId>(position);
 }
 
 TextId TextPool::find(std::string_view text) const noexcept {
     const std::size_t slot = slot_of(text, hash_of(text));
-    return slots_[slot] == free_slot ? none<TextId> : id_at<TextId>(slots_[slot]);
+    return slots_[slot].position == free_slot ? none<TextId> : id_at<TextId>(slots_[slot].position);
 }
 
 void TextPool::grow() {
-    slots_.assign(slots_.size() * 2, free_slot);
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2, Slot{0, free_slot}));
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t i = 0; i < texts_.size(); ++i) {
-        std::size_t slot = hashes_[i] & mask;
-        while (slots_[slot] != free_slot) {
+    for (const Slot entry : old) {
+        if (entry.position == free_slot) {
+            continue;
+        }
+        std::size_t slot = entry.hash & mask;
+        while (slots_[slot].position != free_slot) {
             slot = (slot + 1) & mask;
         }
-        slots_[slot] = static_cast<std::uint32_t>(i);
+        slots_[slot] = entry;
     }
 }
 

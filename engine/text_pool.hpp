@@ -30,13 +30,17 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
 private:
+    /// The hash stands beside the position: a text that is not there costs one cache line, not three.
+    struct Slot {
+        std::uint32_t hash;
+        std::uint32_t position;  ///< in texts_, or free
+    };
     [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
     void grow();
     std::string_view store(std::string_view text);
 
     std::vector<std::string_view> texts_;
-    std::vector<std::uint32_t> hashes_;  ///< of texts_, to compare and to rehash without reading them
-    std::vector<std::uint32_t> slots_;   ///< open addressing: position in texts_, or free
+    std::vector<Slot> slots_;  ///< open addressing
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_left_ = 0;
     char* block_next_ = nullptr;

@@ -9,20 +9,9 @@
 #include <ostream>
 
 namespace maillage::io {
-namespace {
-
-template <class T>
-void write_number(std::ostream& out, T number) {
-    std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-    out.write(buffer.data(), end - buffer.data());
-}
-
-}  // namespace
-
 JsonWriter& JsonWriter::begin_object(Form form) {
     before_value();
-    out_ << '{';
+    text_ += '{';
     levels_.push_back({false, form});
     return *this;
 }
@@ -35,7 +24,7 @@ JsonWriter& JsonWriter::end_object() {
 
 JsonWriter& JsonWriter::begin_array(Form form) {
     before_value();
-    out_ << '[';
+    text_ += '[';
     levels_.push_back({true, form});
     return *this;
 }
@@ -50,14 +39,14 @@ JsonWriter& JsonWriter::key(std::string_view name) {
     assert(!levels_.empty() && !levels_.back().array && !after_key_);
     Level& level = levels_.back();
     if (!level.empty) {
-        out_ << (level.form == Form::compact ? ", " : ",");
+        text_ += (level.form == Form::compact ? ", " : ",");
     }
     level.empty = false;
     if (level.form == Form::lines) {
         newline();
     }
     write_quoted(name);
-    out_ << ": ";
+    text_ += ": ";
     after_key_ = true;
     return *this;
 }
@@ -65,6 +54,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 JsonWriter& JsonWriter::value(std::string_view text) {
     before_value();
     write_quoted(text);
+    after_value();
     return *this;
 }
 
@@ -73,31 +63,36 @@ JsonWriter& JsonWriter::value(double number) {
         throw Error("a number of the document is not finite");
     }
     before_value();
-    write_number(out_, number == 0.0 ? 0.0 : number);
+    write_number(number == 0.0 ? 0.0 : number);
+    after_value();
     return *this;
 }
 
 JsonWriter& JsonWriter::value(std::uint64_t number) {
     before_value();
-    write_number(out_, number);
+    write_number(number);
+    after_value();
     return *this;
 }
 
 JsonWriter& JsonWriter::value(std::int64_t number) {
     before_value();
-    write_number(out_, number);
+    write_number(number);
+    after_value();
     return *this;
 }
 
 JsonWriter& JsonWriter::value(bool truth) {
     before_value();
-    out_ << (truth ? "true" : "false");
+    text_ += (truth ? "true" : "false");
+    after_value();
     return *this;
 }
 
 JsonWriter& JsonWriter::null() {
     before_value();
-    out_ << "null";
+    text_ += "null";
+    after_value();
     return *this;
 }
 
@@ -118,7 +113,7 @@ void JsonWriter::before_value() {
     Level& level = levels_.back();
     assert(level.array && "a value of an object needs a key");
     if (!level.empty) {
-        out_ << (level.form == Form::compact ? ", " : ",");
+        text_ += (level.form == Form::compact ? ", " : ",");
     }
     level.empty = false;
     if (level.form == Form::lines) {
@@ -126,10 +121,23 @@ void JsonWriter::before_value() {
     }
 }
 
+void JsonWriter::after_value() {
+    if (levels_.empty() || text_.size() >= buffer_size) {
+        out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+        text_.clear();
+    }
+}
+
+template <class T>
+void JsonWriter::write_number(T number) {
+    std::array<char, 32> digits{};
+    text_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
 void JsonWriter::newline() {
-    out_ << '\n';
+    text_ += '\n';
     for (std::size_t i = 0; i < levels_.size(); ++i) {
-        out_ << "  ";
+        text_ += "  ";
     }
 }
 
@@ -139,12 +147,13 @@ void JsonWriter::close(char bracket) {
     if (level.form == Form::lines && !level.empty) {
         newline();
     }
-    out_ << bracket;
+    text_ += bracket;
+    after_value();
 }
 
 void JsonWriter::write_quoted(std::string_view text) {
     constexpr std::string_view hex = "0123456789abcdef";
-    out_ << '"';
+    text_ += '"';
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -152,30 +161,32 @@ void JsonWriter::write_quoted(std::string_view text) {
         if (byte >= 0x20U && c != '"' && c != '\\' && byte != 0x7FU) {
             continue;
         }
-        out_.write(text.data() + begin, static_cast<std::streamsize>(i - begin));
+        text_.append(text, begin, i - begin);
         begin = i + 1;
         switch (c) {
             case '"':
-                out_ << "\\\"";
+                text_ += "\\\"";
                 break;
             case '\\':
-                out_ << "\\\\";
+                text_ += "\\\\";
                 break;
             case '\n':
-                out_ << "\\n";
+                text_ += "\\n";
                 break;
             case '\r':
-                out_ << "\\r";
+                text_ += "\\r";
                 break;
             case '\t':
-                out_ << "\\t";
+                text_ += "\\t";
                 break;
             default:
-                out_ << "\\u00" << hex[byte >> 4U] << hex[byte & 0xFU];
+                text_ += "\\u00";
+                text_ += hex[byte >> 4U];
+                text_ += hex[byte & 0xFU];
         }
     }
-    out_.write(text.data() + begin, static_cast<std::streamsize>(text.size() - begin));
-    out_ << '"';
+    text_.append(text, begin);
+    text_ += '"';
 }
 
 }  // namespace maillage::io

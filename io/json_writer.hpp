@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -18,11 +19,12 @@ namespace maillage::io {
 ///           stand on one line.
 /// Errors    Error on a NaN or an infinity: an undefined value must be said with null_because.
 ///           Unbalanced calls are a defect of the caller (assert).
+/// The stream has the whole document once its outermost value is closed.
 class JsonWriter {
 public:
     enum class Form : std::uint8_t { lines, compact };
 
-    explicit JsonWriter(std::ostream& out) : out_(out) {}
+    explicit JsonWriter(std::ostream& out) : out_(out) { text_.reserve(buffer_size + 1024); }
 
     JsonWriter& begin_object(Form form = Form::compact);
     JsonWriter& end_object();
@@ -56,6 +58,7 @@ public:
                              std::string_view reason);
 
 private:
+    static constexpr std::size_t buffer_size = 1U << 16U;
     struct Level {
         bool array;
         Form form;
@@ -65,8 +68,13 @@ private:
     void newline();
     void close(char bracket);
     void write_quoted(std::string_view text);
+    template <class T>
+    void write_number(T number);
+    /// Hands the text over when the document is complete or the buffer full.
+    void after_value();
 
     std::ostream& out_;
+    std::string text_;  ///< not handed over yet: a stream costs more a call than most values have bytes
     std::vector<Level> levels_;
     bool after_key_ = false;
 };
