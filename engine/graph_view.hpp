@@ -69,4 +69,9 @@ private:
     std::span<const double> weights_;
 };
 
+/// Weight beside the i-th of neighbours(v), from weights(v): 1 in a graph without weights.
+[[nodiscard]] inline double tie_weight(std::span<const double> weights, std::size_t i) noexcept {
+    return weights.empty() ? 1.0 : weights[i];
+}
+
 }  // namespace maillage

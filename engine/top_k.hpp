@@ -20,6 +20,12 @@ namespace maillage {
     return std::round(score * 1e12);
 }
 
+/// A score as it is written: rounded to what score_key compares, so that the order of a list and the numbers in
+/// it agree.
+[[nodiscard]] inline double written_score(double score) noexcept {
+    return score_key(score) / 1e12;
+}
+
 /// Keeps the k best of a stream under a strict total order: `before(x, y)` means x ranks ahead of y.
 /// Cost  O(log k) an offer, O(k) memory.
 template <class T, class Before>

@@ -1,6 +1,7 @@
 #include "algorithms/recommend/candidates.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -10,29 +11,53 @@ namespace {
 /// Bounds are compared with this much room, far above the rounding of sums and far below what is shown.
 constexpr double room = 1e-9;
 
+constexpr std::uint32_t unmet = std::numeric_limits<std::uint32_t>::max();
+
 std::uint64_t share_of(std::uint64_t total, std::size_t actors, std::uint64_t least) {
     return std::max(least, total / std::max<std::size_t>(1, actors));
 }
 
-double tie_weight(std::span<const double> weights, std::size_t i) {
-    return weights.empty() ? 1.0 : weights[i];
-}
-
 }  // namespace
 
-CandidateSearch::CandidateSearch(const PairModel& model, std::uint32_t top, const SearchBudget& budget)
+StrongestHolders::StrongestHolders(const PairModel& model, const Incidence& entries, std::size_t most) {
+    begins_.push_back(0);
+    std::vector<Incidence::OfExpertise> list;
+    const auto stronger = [&model](const Incidence::OfExpertise& a, const Incidence::OfExpertise& b) {
+        const double of_a = model.strength(a.vertex);
+        const double of_b = model.strength(b.vertex);
+        return of_a != of_b ? of_a > of_b : a.vertex < b.vertex;
+    };
+    for (const ExpertiseId x : IdRange<ExpertiseId>(entries.expertise_count())) {
+        const auto all = entries.of(x);
+        list.clear();
+        std::copy_if(all.begin(), all.end(), std::back_inserter(list),
+                     [&](const auto& entry) { return model.input().scoped(entry.vertex); });
+        const std::size_t kept = std::min(list.size(), most);
+        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), stronger);
+        entries_.insert(entries_.end(), list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept));
+        begins_.push_back(entries_.size());
+    }
+}
+
+bool needs_bounds(const PairModel& model, const SearchBudget& budget) {
+    const std::uint64_t share = share_of(budget.steps, model.actors_in_scope(), budget.least_steps);
+    const auto vertices = model.input().ties.vertices();
+    return std::any_of(vertices.begin(), vertices.end(),
+                       [&](VertexId v) { return model.input().scoped(v) && model.walks(v) > share; });
+}
+
+CandidateSearch::CandidateSearch(const PairModel& model, std::uint32_t top, const SearchBudget& budget,
+                                 const SearchAids* aids)
     : model_(model),
-      scorer_(model),
+      aids_(aids),
+      to_hubs_(aids == nullptr ? 0 : aids->hubs.hubs().size()),
+      halves_(model),
       ties_(model.input().ties),
       step_share_(share_of(budget.steps, model.actors_in_scope(), budget.least_steps)),
       posting_share_(share_of(budget.postings, model.actors_in_scope(), budget.least_postings)),
-      rows_(ties_.vertex_count()),
+      position_(ties_.vertex_count(), unmet),
       best_(top),
-      shortlist_(shortlist_size(top)) {
-    for (const VertexId v : ties_.vertices()) {
-        rows_[index_of(v)].in_scope = model.input().scoped(v);
-    }
-}
+      shortlist_(shortlist_size(top)) {}
 
 std::vector<Candidate> CandidateSearch::search(VertexId x) {
     x_ = x;
@@ -42,162 +67,197 @@ std::vector<Candidate> CandidateSearch::search(VertexId x) {
     walk_three();
     read_expertises();
     consider_all();
-    std::vector<Candidate> found = settle(best_.take());
+    std::vector<Candidate> found = best_.take();
     clear();
     return found;
 }
 
-void CandidateSearch::mark_linked() {
-    rows_[index_of(x_)].state = Row::State::considered;
-    for (const VertexId y : model_.input().known().neighbours(x_)) {
-        rows_[index_of(y)].state = Row::State::linked;
+CandidateSearch::Row& CandidateSearch::row(VertexId v) {
+    std::uint32_t& position = position_[index_of(v)];
+    if (position == unmet) {
+        position = static_cast<std::uint32_t>(rows_.size());
+        rows_.push_back({v, model_.input().scoped(v) ? Row::State::open : Row::State::out});
     }
-    for (const VertexId y : ties_.neighbours(x_)) {
-        rows_[index_of(y)].state = Row::State::linked;
+    return rows_[position];
+}
+
+void CandidateSearch::mark_linked() {
+    row(x_).state = Row::State::out;
+    for (const auto& linked : {model_.input().known().neighbours(x_), ties_.neighbours(x_)}) {
+        for (const VertexId y : linked) {
+            Row& met = row(y);
+            met.state = met.state == Row::State::out ? Row::State::out : Row::State::linked;
+        }
     }
 }
 
 void CandidateSearch::walk_two() {
-    const auto partners = ties_.neighbours(x_);
-    for (std::size_t i = 0; i < partners.size(); ++i) {
-        const VertexId u = partners[i];
-        const double w_xu = tie_weight(ties_.weights(x_), i);
-        const double thinned = w_xu * model_.slimness(u);
+    halves_.walk(x_);
+    const auto near = ties_.neighbours(x_);
+    partners_.assign(near.begin(), near.end());
+    all_of_two_ = model_.walks(x_) <= step_share_;
+    steps_left_ = step_share_;
+    if (!all_of_two_) {
+        reach_.all_paths = false;
+        steps_left_ = step_share_ / 2;
+        std::stable_sort(partners_.begin(), partners_.end(),
+                         [&](VertexId u, VertexId v) { return ties_.degree(u) < ties_.degree(v); });
+    }
+    for (const VertexId u : partners_) {
+        if (ties_.degree(u) > steps_left_) {
+            break;
+        }
+        steps_left_ -= ties_.degree(u);
+        const double w_xu = ties_.weight_between(x_, u);
         const double strength = model_.strength(u);
         const auto next = ties_.neighbours(u);
         const auto weights = ties_.weights(u);
         for (std::size_t j = 0; j < next.size(); ++j) {
-            if (next[j] == x_) {
-                continue;
+            if (next[j] != x_) {
+                row(next[j]).ra += w_xu * tie_weight(weights, j) / strength;
             }
-            Row& row = rows_[index_of(next[j])];
-            if (row.ra == 0.0) {
-                two_.push_back(next[j]);
-            }
-            const double w = tie_weight(weights, j);
-            row.ra += w_xu * w / strength;
-            row.half += thinned * w;
         }
     }
+    steps_left_ += all_of_two_ ? 0 : step_share_ - step_share_ / 2;
 }
 
 void CandidateSearch::walk_three() {
+    unfollowed_ = 0.0;
     std::uint64_t steps = 0;
-    for (const VertexId v : two_) {
-        steps += ties_.degree(v);
+    onward_.clear();
+    for (const Row& met : rows_) {
+        if (met.ra > 0.0) {
+            steps += ties_.degree(met.vertex);
+            onward_.emplace_back(-halves_.carried(met.vertex), met.vertex);
+        }
     }
-    if (steps <= step_share_) {
-        for (const VertexId v : two_) {
-            expand(v);
+    if (all_of_two_ && steps <= steps_left_) {
+        for (const auto& [carried, v] : onward_) {
+            expand(v, -carried);
         }
         return;
     }
     reach_.all_paths = false;
-    std::vector<std::pair<double, VertexId>> by_carried;
-    by_carried.reserve(two_.size());
-    for (const VertexId v : two_) {
-        by_carried.emplace_back(-rows_[index_of(v)].half * model_.slimness(v), v);
-    }
     // Far more than the budget can walk: no use in ordering the rest.
-    const auto head = static_cast<std::ptrdiff_t>(std::min<std::size_t>(by_carried.size(), 512));
-    std::nth_element(by_carried.begin(), by_carried.begin() + (head - 1), by_carried.end());
-    by_carried.resize(static_cast<std::size_t>(head));
-    std::sort(by_carried.begin(), by_carried.end());
-    std::uint64_t left = step_share_;
-    for (const auto& [order, v] : by_carried) {
-        if (ties_.degree(v) > left) {
-            continue;
+    constexpr std::size_t most = 512;
+    if (onward_.size() > most) {
+        std::nth_element(onward_.begin(), onward_.begin() + most, onward_.end());
+        onward_.resize(most);
+    }
+    std::sort(onward_.begin(), onward_.end());
+    double unfollowed = model_.half_paths(x_);
+    for (const auto& [carried, v] : onward_) {
+        if (ties_.degree(v) <= steps_left_) {
+            steps_left_ -= ties_.degree(v);
+            expand(v, -carried);
+            unfollowed += carried * model_.strength(v);
         }
-        left -= ties_.degree(v);
-        expand(v);
+    }
+    unfollowed_ = std::max(0.0, unfollowed) / model_.total_strength();
+    meet_hubs();
+}
+
+void CandidateSearch::meet_hubs() {
+    if (aids_ == nullptr) {
+        return;
+    }
+    aids_->hubs.to_all(x_, to_hubs_);
+    for (std::size_t k = 0; k < to_hubs_.size(); ++k) {
+        Row& met = row(aids_->hubs.hubs()[k]);
+        met.l3 = to_hubs_[k];
+        met.all_of_l3 = true;
     }
 }
 
-void CandidateSearch::expand(VertexId v) {
-    const double carried = rows_[index_of(v)].half * model_.slimness(v);
+void CandidateSearch::expand(VertexId v, double carried) {
     const auto next = ties_.neighbours(v);
     const auto weights = ties_.weights(v);
     for (std::size_t j = 0; j < next.size(); ++j) {
-        Row& row = rows_[index_of(next[j])];
-        if (row.l3 == 0.0) {
-            three_.push_back(next[j]);
-        }
-        row.l3 += carried * tie_weight(weights, j);
+        row(next[j]).l3 += carried * tie_weight(weights, j);
     }
 }
 
 void CandidateSearch::read_expertises() {
     const Profile own = profile(model_.input().offers, model_.input().seeks, x_);
-    std::uint64_t left = posting_share_;
-    const auto take = [&](std::uint64_t entries) {
-        if (entries > left) {
-            reach_.all_expertises = false;
-            return false;
-        }
-        left -= entries;
-        return true;
-    };
-    // Declared needs say most and are few: they go first, whatever the budget.
-    for (const auto& need : own.seeks) {
-        read_answers(need);
-    }
-    if (model_.input().seeks.vertex_count() != 0) {
-        for (const auto& held : own.offers) {
-            read_needs_for(held);
-        }
-    }
+    const bool seekers = model_.input().seeks.vertex_count() != 0;
+    readings_.clear();
     std::uint64_t all = 0;
-    for (const auto& held : own.offers) {
-        all += model_.input().offers.of(held.expertise).size();
+    const auto plan = [&](Reading::What what, const Incidence& in, const Incidence::OfVertex& held) {
+        const std::uint64_t entries = in.of(held.expertise).size();
+        readings_.push_back({what, entries, held});
+        all += entries;
+    };
+    for (const auto& need : own.seeks) {
+        plan(Reading::What::answers, model_.input().offers, need);
     }
-    if (all <= left) {
-        for (const auto& held : own.offers) {
-            read_offers(held);
+    for (const auto& held : own.offers) {
+        if (seekers) {
+            plan(Reading::What::needs, model_.input().seeks, held);
         }
+        plan(Reading::What::offers, model_.input().offers, held);
+    }
+    std::uint64_t left = std::numeric_limits<std::uint64_t>::max();
+    if (all > posting_share_) {
+        reach_.all_expertises = false;
+        left = posting_share_;
+        std::stable_sort(readings_.begin(), readings_.end(),
+                         [](const Reading& a, const Reading& b) { return a.entries < b.entries; });
+    }
+    for (const Reading& reading : readings_) {
+        if (reading.entries <= left) {
+            left -= reading.entries;
+            read(reading);
+        } else {
+            left = 0;
+            read_strongest(reading);
+        }
+    }
+}
+
+void CandidateSearch::read(const Reading& reading) {
+    const ExpertiseId x = reading.held.expertise;
+    switch (reading.what) {
+        case Reading::What::answers:
+            return read_answers(reading.held, model_.input().offers.of(x));
+        case Reading::What::needs:
+            return read_needs_for(reading.held, model_.input().seeks.of(x));
+        case Reading::What::offers:
+            return read_offers(reading.held, model_.input().offers.of(x));
+    }
+}
+
+void CandidateSearch::read_strongest(const Reading& reading) {
+    if (aids_ == nullptr) {
         return;
     }
-    std::vector<Incidence::OfVertex> rarest(own.offers.begin(), own.offers.end());
-    std::stable_sort(rarest.begin(), rarest.end(), [&](const auto& a, const auto& b) {
-        return model_.input().offers.of(a.expertise).size() < model_.input().offers.of(b.expertise).size();
-    });
-    for (const auto& held : rarest) {
-        if (take(model_.input().offers.of(held.expertise).size())) {
-            read_offers(held);
-        }
+    if (reading.what == Reading::What::answers) {
+        read_answers(reading.held, aids_->answers.of(reading.held.expertise));
+    } else if (reading.what == Reading::What::needs) {
+        read_needs_for(reading.held, aids_->needs.of(reading.held.expertise));
     }
 }
 
-void CandidateSearch::read_offers(const Incidence::OfVertex& own) {
+void CandidateSearch::read_offers(const Incidence::OfVertex& own, Entries holders) {
     const double weight = model_.weights()[own.expertise];
     const auto level = static_cast<double>(own.level);
-    for (const auto& holder : model_.input().offers.of(own.expertise)) {
-        Row& row = rows_[index_of(holder.vertex)];
-        if (row.shared == 0.0) {
-            kin_.push_back(holder.vertex);
-        }
-        row.shared += weight * std::min(level, static_cast<double>(holder.level));
+    for (const auto& holder : holders) {
+        row(holder.vertex).shared += weight * std::min(level, static_cast<double>(holder.level));
     }
 }
 
-void CandidateSearch::read_needs_for(const Incidence::OfVertex& own) {
+void CandidateSearch::read_needs_for(const Incidence::OfVertex& own, Entries seekers) {
     const double weight = model_.weights()[own.expertise];
-    for (const auto& seeker : model_.input().seeks.of(own.expertise)) {
-        Row& row = rows_[index_of(seeker.vertex)];
-        if (row.met_other == 0.0) {
-            kin_.push_back(seeker.vertex);
-        }
-        row.met_other += weight * static_cast<double>(seeker.level) * static_cast<double>(own.level);
+    for (const auto& seeker : seekers) {
+        row(seeker.vertex).met_other +=
+            weight * static_cast<double>(seeker.level) * static_cast<double>(own.level);
     }
 }
 
-void CandidateSearch::read_answers(const Incidence::OfVertex& need) {
+void CandidateSearch::read_answers(const Incidence::OfVertex& need, Entries holders) {
     const double weight = model_.weights()[need.expertise];
-    for (const auto& holder : model_.input().offers.of(need.expertise)) {
-        Row& row = rows_[index_of(holder.vertex)];
-        if (row.met_own == 0.0) {
-            kin_.push_back(holder.vertex);
-        }
-        row.met_own += weight * static_cast<double>(need.level) * static_cast<double>(holder.level);
+    for (const auto& holder : holders) {
+        row(holder.vertex).met_own +=
+            weight * static_cast<double>(need.level) * static_cast<double>(holder.level);
     }
 }
 
@@ -214,24 +274,22 @@ void CandidateSearch::consider_all() {
     update_floors();
     least_promising_ = 0.0;
     sharing_at_most_ = most_of_sharing();
-    for (const auto* list : {&two_, &kin_, &three_}) {
-        for (const VertexId y : *list) {
-            consider(y);
-        }
+    own_need_inverse_ = model_.need(x_) > 0.0 ? 1.0 / model_.need(x_) : 0.0;
+    for (const Row& met : rows_) {
+        consider(met);
     }
     for (const Candidate& promising : shortlist_.take()) {
-        evaluate(promising.vertex);
+        evaluate(row(promising.vertex));
     }
 }
 
-void CandidateSearch::consider(VertexId y) {
-    Row& row = rows_[index_of(y)];
-    const bool linked = row.state == Row::State::linked;
-    if (row.state == Row::State::considered || !row.in_scope) {
+void CandidateSearch::consider(const Row& y) {
+    // A row alone is nothing: partners and hubs have one whether or not anything leads to them.
+    const bool reached = y.ra + y.l3 + y.shared + y.met_own + y.met_other > 0.0;
+    if (y.state == Row::State::out || !reached) {
         return;
     }
-    row.state = Row::State::considered;
-    if (linked) {
+    if (y.state == Row::State::linked) {
         ++reach_.linked;
         return;
     }
@@ -245,104 +303,84 @@ void CandidateSearch::consider(VertexId y) {
 
 /// True when y surely stays below the list: its score with a crossing would not do. Cases that are not clear
 /// at once are left to evaluate().
-bool CandidateSearch::hopeless(VertexId y) const noexcept {
-    const Row& row = rows_[index_of(y)];
-    if (rows_[index_of(y)].ra > 0.0 || row.met_own > 0.0 || row.met_other > 0.0) {
+bool CandidateSearch::hopeless(const Row& y) const noexcept {
+    if (y.ra > 0.0 || y.met_own > 0.0 || y.met_other > 0.0) {
         return false;
     }
-    if (row.shared == 0.0) {
-        return row.l3 < floors_.l3;
+    if (y.shared == 0.0) {
+        return y.l3 < floors_.l3;
     }
-    const double both = model_.mass(x_) + model_.mass(y);
-    return row.l3 == 0.0 && row.shared * (1.0 + floors_.similarity) < floors_.similarity * both;
+    const double both = model_.mass(x_) + model_.mass(y.vertex);
+    return y.l3 == 0.0 && y.shared * (1.0 + floors_.similarity) < floors_.similarity * both;
 }
 
-/// True when the estimate of y cannot enter the shortlist: x / (x + x0) is at most x / x0, the similarity at
-/// most the shared mass over the own. No division, because nearly everyone ends here.
-bool CandidateSearch::unpromising(VertexId y) const noexcept {
-    const Row& row = rows_[index_of(y)];
+/// The score from the sums so far, without a crossing. The same formulas as PairModel::score and
+/// complementarity(), with their divisions put together: this runs for everyone met.
+double CandidateSearch::estimate(const Row& y) const noexcept {
     const ScoreOptions& o = model_.options();
-    const double most =
-        (o.weights[Feature::resource_allocation] * rows_[index_of(y)].ra + o.weights[Feature::l3] * row.l3) /
-            o.half_scale +
-        sharing_at_most_ * row.shared;
-    return most <= least_promising_ && row.met_own + row.met_other == 0.0;
+    const double h = o.half_scale;
+    const double l3 = y.all_of_l3 ? y.l3 : y.l3 + unfollowed_ * model_.strength(y.vertex);
+    const double tied = (o.weights[Feature::resource_allocation] * y.ra * (l3 + h) +
+                         o.weights[Feature::l3] * l3 * (y.ra + h)) /
+                        ((y.ra + h) * (l3 + h));
+    const double met = y.met_own + y.met_other;
+    // Complementarity is at most min(1, similarity / j0) / 2 without a need met, and the similarity at most the
+    // shared mass over the own: most end here.
+    if (met == 0.0 && tied + sharing_at_most_ * y.shared <= least_promising_) {
+        return 0.0;
+    }
+    const double own = model_.mass(x_) - y.shared;
+    const double other = model_.mass(y.vertex) - y.shared;
+    const double both = own + other + y.shared;
+    if (!(both > 0.0)) {
+        return tied;
+    }
+    const double similarity = y.shared / both;
+    const double need_own = std::min(1.0, y.met_own * own_need_inverse_);
+    const double need_other = y.met_other > 0.0 ? std::min(1.0, y.met_other / model_.need(y.vertex)) : 0.0;
+    const double ground =
+        std::min(1.0, std::max({similarity, need_own, need_other}) / o.complementarity.common_ground);
+    const double value_own = ground * other + (both - ground * other) * need_own;
+    const double value_other = ground * own + (both - ground * own) * need_other;
+    const double values = value_own + value_other;
+    return tied + o.weights[Feature::common_ground] * similarity +
+           (values > 0.0
+                ? o.weights[Feature::complementarity] * 2.0 * value_own * value_other / (values * both)
+                : 0.0);
 }
 
-/// The score from the sums so far, without a crossing.
-double CandidateSearch::estimate(VertexId y) const noexcept {
-    const Row& row = rows_[index_of(y)];
-    const ScoreOptions& o = model_.options();
-    double sum = o.weights[Feature::resource_allocation] * model_.saturate(rows_[index_of(y)].ra) +
-                 o.weights[Feature::l3] * model_.saturate(row.l3);
-    const double both = model_.mass(x_) + model_.mass(y) - row.shared;
-    if (row.shared > 0.0 && both > 0.0) {
-        const double similarity = row.shared / both;
-        const double gains = harmonic(model_.mass(x_) - row.shared, model_.mass(y) - row.shared) / both;
-        sum += o.weights[Feature::common_ground] * similarity +
-               o.weights[Feature::complementarity] * gains *
-                   std::min(1.0, similarity / o.complementarity.common_ground);
-    }
-    if (row.met_own > 0.0 || row.met_other > 0.0) {
-        sum += o.weights[Feature::complementarity] / 2.0;
-    }
-    return sum;
-}
-
-void CandidateSearch::shortlist(VertexId y) {
-    if (unpromising(y)) {
-        return;
-    }
+void CandidateSearch::shortlist(const Row& y) {
     const double promise = estimate(y);
     if (promise <= least_promising_) {
         return;
     }
-    shortlist_.offer({y, promise});
+    shortlist_.offer({y.vertex, promise});
     least_promising_ = shortlist_.full() ? shortlist_.worst().score : 0.0;
 }
 
-PairMasses CandidateSearch::masses_with(VertexId y) const {
+PairMasses CandidateSearch::masses_with(const Row& y) const {
     if (!reach_.all_expertises) {
-        return model_.masses(x_, y);
+        return model_.masses(x_, y.vertex);
     }
-    const Row& row = rows_[index_of(y)];
-    return {model_.mass(x_), model_.mass(y), row.shared,   model_.need(x_),
-            model_.need(y),  row.met_own,    row.met_other};
+    return {model_.mass(x_), model_.mass(y.vertex), y.shared,   model_.need(x_),
+            model_.need(y.vertex), y.met_own,    y.met_other};
 }
 
-void CandidateSearch::evaluate(VertexId y) {
-    const double l3 = reach_.all_paths ? rows_[index_of(y)].l3 : exact_l3(y);
-    const PairScore found = model_.score(rows_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y));
+double CandidateSearch::resource_allocation(const Row& y) const noexcept {
+    return all_of_two_ ? y.ra : model_.resource_allocation(x_, y.vertex);
+}
+
+void CandidateSearch::evaluate(const Row& y) {
+    const double l3 = reach_.all_paths || y.all_of_l3 ? y.l3 : halves_.to(y.vertex);
+    const PairScore found =
+        model_.score(resource_allocation(y), l3, masses_with(y), model_.crossing(x_, y.vertex));
     if (found.score - found.contributions[Feature::crossing] < least_evidence) {
         return;
     }
-    if (!best_.full() || BestFirst{}({y, found.score}, best_.worst())) {
-        best_.offer({y, found.score});
+    if (!best_.full() || BestFirst{}({y.vertex, found.score}, best_.worst())) {
+        best_.offer({y.vertex, found.score});
         update_floors();
     }
-}
-
-/// The sums of a search depend in their last bits on the side that was searched; the scores that are kept do
-/// not.
-std::vector<Candidate> CandidateSearch::settle(std::vector<Candidate> found) {
-    for (Candidate& candidate : found) {
-        const VertexId y = candidate.vertex;
-        const double l3 = model_.walks_from(x_, y) ? exact_l3(y) : scorer_.l3(x_, y);
-        candidate.score =
-            model_.score(rows_[index_of(y)].ra, l3, masses_with(y), model_.crossing(x_, y)).score;
-    }
-    std::sort(found.begin(), found.end(), BestFirst{});
-    return found;
-}
-
-double CandidateSearch::exact_l3(VertexId y) const noexcept {
-    double sum = 0.0;
-    const auto last = ties_.neighbours(y);
-    const auto weights = ties_.weights(y);
-    for (std::size_t j = 0; j < last.size(); ++j) {
-        sum += rows_[index_of(last[j])].half * model_.slimness(last[j]) * tie_weight(weights, j);
-    }
-    return sum;
 }
 
 /// Solves the score for one feature, the crossing granted. For the similarity j, complementarity is at most
@@ -367,20 +405,10 @@ void CandidateSearch::update_floors() {
 }
 
 void CandidateSearch::clear() {
-    for (const auto* list : {&two_, &three_, &kin_}) {
-        for (const VertexId v : *list) {
-            rows_[index_of(v)].reset();
-        }
+    for (const Row& met : rows_) {
+        position_[index_of(met.vertex)] = unmet;
     }
-    rows_[index_of(x_)].reset();
-    for (const auto& known : {ties_.neighbours(x_), model_.input().known().neighbours(x_)}) {
-        for (const VertexId v : known) {
-            rows_[index_of(v)].reset();
-        }
-    }
-    two_.clear();
-    three_.clear();
-    kin_.clear();
+    rows_.clear();
 }
 
 }  // namespace maillage

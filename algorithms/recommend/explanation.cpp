@@ -7,10 +7,6 @@
 namespace maillage {
 namespace {
 
-double tie_weight(std::span<const double> weights, std::size_t i) {
-    return weights.empty() ? 1.0 : weights[i];
-}
-
 struct MoreFirst {
     bool operator()(const CommonPartner& p, const CommonPartner& q) const noexcept {
         const double kp = score_key(p.contribution);

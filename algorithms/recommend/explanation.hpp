@@ -1,6 +1,7 @@
 #pragma once
 
 #include "algorithms/recommend/pair_features.hpp"
+#include "algorithms/recommend/pair_scorer.hpp"
 
 #include <cstddef>
 #include <cstdint>

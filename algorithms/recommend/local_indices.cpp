@@ -6,10 +6,6 @@
 namespace maillage {
 namespace {
 
-double tie_weight(std::span<const double> weights, std::size_t i) {
-    return weights.empty() ? 1.0 : weights[i];
-}
-
 /// Calls body(z, w_xz, w_yz) for the common partners of x and y, ascending, the two themselves aside.
 template <class Body>
 void for_common(GraphView g, VertexId x, VertexId y, const Body& body) {

@@ -54,10 +54,6 @@ bool share_a_group(std::span<const GroupId> a, std::span<const GroupId> b) noexc
     return false;
 }
 
-double tie_weight(std::span<const double> weights, std::size_t i) {
-    return weights.empty() ? 1.0 : weights[i];
-}
-
 }  // namespace
 
 std::string_view to_code(Feature feature) noexcept {
@@ -106,23 +102,41 @@ PairModel::PairModel(const RecommendInput& input, const ScoreOptions& options)
     check(input_);
     weights_ = idf_weights(input_.offers, input_.in_scope);
     const std::size_t n = input_.ties.vertex_count();
-    strength_.resize(n);
-    slimness_.resize(n);
-    mass_.resize(n);
-    need_.resize(n);
+    actors_.resize(n);
     walks_.resize(n);
     for (const VertexId v : IdRange<VertexId>(n)) {
         const std::size_t i = index_of(v);
-        strength_[i] = input_.ties.strength(v);
-        slimness_[i] = strength_[i] > 0.0 ? 1.0 / std::sqrt(strength_[i]) : 0.0;
+        Facts& facts = actors_[i];
+        facts.strength = input_.ties.strength(v);
+        facts.slimness = facts.strength > 0.0 ? 1.0 / std::sqrt(facts.strength) : 0.0;
         const Profile known = profile(input_.offers, input_.seeks, v);
-        mass_[i] = mass_of(known.offers, weights_);
-        need_[i] = mass_of(known.seeks, weights_);
+        facts.mass = mass_of(known.offers, weights_);
+        facts.need = mass_of(known.seeks, weights_);
         for (const VertexId u : input_.ties.neighbours(v)) {
             walks_[i] += input_.ties.degree(u);
         }
         actors_in_scope_ += input_.scoped(v) ? 1U : 0U;
+        total_strength_ += facts.strength;
     }
+    onward_.resize(n);
+    for (const VertexId u : IdRange<VertexId>(n)) {
+        const auto partners = input_.ties.neighbours(u);
+        double sum = 0.0;
+        for (std::size_t j = 0; j < partners.size(); ++j) {
+            const Facts& t = actors_[index_of(partners[j])];
+            sum += tie_weight(input_.ties.weights(u), j) * t.strength * t.slimness;
+        }
+        onward_[index_of(u)] = sum * slimness(u);
+    }
+}
+
+double PairModel::half_paths(VertexId v) const noexcept {
+    const auto partners = input_.ties.neighbours(v);
+    double sum = 0.0;
+    for (std::size_t j = 0; j < partners.size(); ++j) {
+        sum += tie_weight(input_.ties.weights(v), j) * onward_[index_of(partners[j])];
+    }
+    return sum;
 }
 
 std::optional<double> PairModel::crossing(VertexId a, VertexId b) const noexcept {
@@ -180,84 +194,6 @@ PairScore PairModel::score(double raw_ra, double raw_l3, const PairMasses& pair,
         result.score += result.contributions[f];
     }
     return result;
-}
-
-PairScorer::PairScorer(const PairModel& model)
-    : model_(model),
-      last_(model.input().ties.vertex_count(), 0.0),
-      half_(model.input().ties.vertex_count(), 0.0) {}
-
-template <class Body>
-void PairScorer::for_paths(VertexId start, VertexId end, const Body& body) {
-    const GraphView g = model_.input().ties;
-    const auto near_end = g.neighbours(end);
-    for (std::size_t j = 0; j < near_end.size(); ++j) {
-        last_[index_of(near_end[j])] = tie_weight(g.weights(end), j);
-    }
-    last_[index_of(start)] = 0.0;  // the tie of the pair itself is on no path
-    const auto near_start = g.neighbours(start);
-    for (std::size_t i = 0; i < near_start.size(); ++i) {
-        const VertexId u = near_start[i];
-        if (u == end) {
-            continue;
-        }
-        const double first = tie_weight(g.weights(start), i);
-        const auto next = g.neighbours(u);
-        const auto weights = g.weights(u);
-        for (std::size_t k = 0; k < next.size(); ++k) {
-            if (last_[index_of(next[k])] > 0.0) {
-                body(u, next[k], first, tie_weight(weights, k));
-            }
-        }
-    }
-    for (const VertexId v : near_end) {
-        last_[index_of(v)] = 0.0;
-    }
-}
-
-/// Adds the same numbers in the same order as CandidateSearch does from the same side.
-double PairScorer::l3(VertexId a, VertexId b) {
-    const VertexId start = model_.walks_from(a, b) ? a : b;
-    const VertexId end = start == a ? b : a;
-    for_paths(start, end, [&](VertexId u, VertexId v, double w_su, double w_uv) {
-        half_[index_of(v)] += w_su * model_.slimness(u) * w_uv;
-    });
-    const GraphView g = model_.input().ties;
-    const auto near_end = g.neighbours(end);
-    double sum = 0.0;
-    for (std::size_t j = 0; j < near_end.size(); ++j) {
-        double& half = half_[index_of(near_end[j])];
-        sum += half * model_.slimness(near_end[j]) * tie_weight(g.weights(end), j);
-        half = 0.0;
-    }
-    return sum;
-}
-
-PairScore PairScorer::operator()(VertexId a, VertexId b) {
-    return model_.score(model_.resource_allocation(a, b), l3(a, b), model_.masses(a, b),
-                        model_.crossing(a, b));
-}
-
-std::vector<ThreePath> PairScorer::best_paths(VertexId a, VertexId b, std::size_t most) {
-    struct Before {
-        bool operator()(const ThreePath& p, const ThreePath& q) const noexcept {
-            const double kp = score_key(p.contribution);
-            const double kq = score_key(q.contribution);
-            if (kp != kq) {
-                return kp > kq;
-            }
-            return p.first != q.first ? p.first < q.first : p.second < q.second;
-        }
-    };
-    TopK<ThreePath, Before> best(most);
-    const VertexId start = model_.walks_from(a, b) ? a : b;
-    const VertexId end = start == a ? b : a;
-    for_paths(start, end, [&](VertexId u, VertexId v, double w_su, double w_uv) {
-        const double contribution =
-            w_su * model_.slimness(u) * w_uv * model_.slimness(v) * last_[index_of(v)];
-        best.offer(start == a ? ThreePath{u, v, contribution} : ThreePath{v, u, contribution});
-    });
-    return best.take();
 }
 
 Reciprocity reciprocity(const PairScore& score, const ScoreOptions& options) {

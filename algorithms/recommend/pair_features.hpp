@@ -117,12 +117,19 @@ public:
     [[nodiscard]] const ScoreOptions& options() const noexcept { return options_; }
     [[nodiscard]] const ExpertiseWeights& weights() const noexcept { return weights_; }
     [[nodiscard]] std::size_t actors_in_scope() const noexcept { return actors_in_scope_; }
-    [[nodiscard]] double strength(VertexId v) const noexcept { return strength_[index_of(v)]; }
+    [[nodiscard]] double strength(VertexId v) const noexcept { return actors_[index_of(v)].strength; }
     /// 1 / sqrt(strength); 0 for a vertex without ties, which lies on no path.
-    [[nodiscard]] double slimness(VertexId v) const noexcept { return slimness_[index_of(v)]; }
+    [[nodiscard]] double slimness(VertexId v) const noexcept { return actors_[index_of(v)].slimness; }
     /// Sum of weight times level over what v offers, and over what it seeks.
-    [[nodiscard]] double mass(VertexId v) const noexcept { return mass_[index_of(v)]; }
-    [[nodiscard]] double need(VertexId v) const noexcept { return need_[index_of(v)]; }
+    [[nodiscard]] double mass(VertexId v) const noexcept { return actors_[index_of(v)].mass; }
+    [[nodiscard]] double need(VertexId v) const noexcept { return actors_[index_of(v)].need; }
+    /// Sum of all strengths, 2 W.
+    [[nodiscard]] double total_strength() const noexcept { return total_strength_; }
+    /// Sum over walks of two v-u-t of w_vu w_ut sqrt(s_t / s_u): what ways of three start with, each weighed by
+    /// how much can follow.
+    [[nodiscard]] double half_paths(VertexId v) const noexcept;
+    /// Walks of two ties from v: the sum of the degrees of its partners.
+    [[nodiscard]] std::uint64_t walks(VertexId v) const noexcept { return walks_[index_of(v)]; }
     /// True when walks of two ties from a are fewer than from b (then the smaller id): the side from which
     /// the ways of three between them are counted, so that both sides add the same numbers in the same order.
     [[nodiscard]] bool walks_from(VertexId a, VertexId b) const noexcept {
@@ -147,39 +154,13 @@ private:
     ScoreOptions options_;
     ExpertiseWeights weights_;
     std::size_t actors_in_scope_ = 0;
-    std::vector<double> strength_, slimness_, mass_, need_;
+    struct Facts {
+        double strength = 0.0, slimness = 0.0, mass = 0.0, need = 0.0;
+    };
+    std::vector<Facts> actors_;
+    std::vector<double> onward_;  ///< sum over partners t of w_ut sqrt(s_t / s_u)
+    double total_strength_ = 0.0;
     std::vector<std::uint64_t> walks_;  ///< sum of the degrees of the neighbours
-};
-
-/// A way of three ties.
-struct ThreePath {
-    VertexId first{};   ///< beside a
-    VertexId second{};  ///< beside b
-    double contribution = 0.0;
-};
-
-/// Scores pairs one at a time; keeps dense scratch rows, so make one per worker.
-/// Cost  O(degrees of both + the smaller number of walks of two ties from either) a pair.
-class PairScorer {
-public:
-    explicit PairScorer(const PairModel& model);
-
-    /// Everything about a pair, symmetric to the last bit (a and b change places, nothing else).
-    [[nodiscard]] PairScore operator()(VertexId a, VertexId b);
-    /// Σ over ways of three ties; symmetric to the last bit.
-    [[nodiscard]] double l3(VertexId a, VertexId b);
-    /// The ways of three ties that carry most, at most `most`, contribution descending, then ids.
-    [[nodiscard]] std::vector<ThreePath> best_paths(VertexId a, VertexId b, std::size_t most);
-
-private:
-    /// Calls body(u, v, w_su, w_uv) for every path s-u-v-e from the start s to the end e, u ascending, then
-    /// v.
-    template <class Body>
-    void for_paths(VertexId start, VertexId end, const Body& body);
-
-    const PairModel& model_;
-    /// Per vertex: weight of its tie to the end looked at, and w_su w_uv / sqrt(s_u) added up; 0 elsewhere.
-    std::vector<double> last_, half_;
 };
 
 /// Definition  Score with complementarity (the mean over both sides) replaced by value_a, value_b.

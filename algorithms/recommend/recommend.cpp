@@ -180,12 +180,17 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     const std::vector<VertexId> asked = asked_for(input, options);
     RecommendResult result;
     result.actors.resize(asked.size());
+    std::optional<SearchAids> aids;
+    if (needs_bounds(model, options.budget)) {
+        aids.emplace(model, execution);
+    }
     std::vector<std::unique_ptr<CandidateSearch>> searches(std::max<std::uint32_t>(1, execution.threads));
     for_chunks(asked.size(), actors_per_chunk, execution, "recommend",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
                    if (!searches[worker]) {
                        searches[worker] =
-                           std::make_unique<CandidateSearch>(model, options.top, options.budget);
+                           std::make_unique<CandidateSearch>(model, options.top, options.budget,
+                                                             aids ? &*aids : nullptr);
                    }
                    CandidateSearch& search = *searches[worker];
                    for (std::size_t i = begin; i < end; ++i) {

@@ -1,5 +1,7 @@
 #include "io/report/explanation_document.hpp"
 
+#include "engine/top_k.hpp"
+
 #include "algorithms/recommend/local_indices.hpp"
 
 #include "io/report/pair_words.hpp"
@@ -22,7 +24,7 @@ public:
         write_side("b", view_.pair.b, view_.a_in_list_of_b, view_.pair.new_to_b);
         write_ties();
         write_chain();
-        json_.field("score", view_.pair.score.score);
+        json_.field("score", written_score(view_.pair.score.score));
         words_.write_contributions(json_, view_.pair.score);
         words_.write_explanation(json_, view_.pair, view_.language, true);
         words_.write_reciprocal(json_, view_.pair);

@@ -1,5 +1,7 @@
 #include "io/report/recommendations_document.hpp"
 
+#include "engine/top_k.hpp"
+
 #include "io/report/maybe_fields.hpp"
 #include "io/report/pair_words.hpp"
 
@@ -93,7 +95,7 @@ private:
         json_.begin_object();
         json_.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
         json_.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
-        json_.field("rank", item.found.rank).field("score", pair.score.score);
+        json_.field("rank", item.found.rank).field("score", written_score(pair.score.score));
         words_.write_contributions(json_, pair.score);
         words_.write_explanation(json_, pair, view_.language, !brief_);
         words_.write_reciprocal(json_, pair);
