@@ -9,6 +9,7 @@
 #include <ostream>
 
 namespace maillage::io {
+
 JsonWriter& JsonWriter::begin_object(Form form) {
     before_value();
     text_ += '{';
@@ -92,6 +93,13 @@ JsonWriter& JsonWriter::value(bool truth) {
 JsonWriter& JsonWriter::null() {
     before_value();
     text_ += "null";
+    after_value();
+    return *this;
+}
+
+JsonWriter& JsonWriter::written(std::string_view json) {
+    before_value();
+    text_ += json;
     after_value();
     return *this;
 }

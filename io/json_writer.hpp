@@ -42,6 +42,8 @@ public:
     JsonWriter& value(std::int32_t number) { return value(static_cast<std::int64_t>(number)); }
     JsonWriter& value(bool truth);
     JsonWriter& null();
+    /// A value in the text of another writer, in compact form: what several threads have written.
+    JsonWriter& written(std::string_view json);
     /// The value, or null when empty.
     template <class T>
     JsonWriter& value(const std::optional<T>& maybe) {

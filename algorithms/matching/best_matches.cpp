@@ -76,30 +76,69 @@ struct Found {
     std::uint64_t pairs_in_touch = 0;
 };
 
+using Searchers = std::vector<std::unique_ptr<PairSearcher>>;
+
+NoMatch reason_of(const MatchInput& input, VertexId a, std::uint64_t open, std::uint64_t linked) {
+    const Profile own = profile(input.offers, input.seeks, a);
+    if (own.offers.empty()) {
+        return own.seeks.empty() ? NoMatch::no_expertise : NoMatch::no_offer;
+    }
+    if (open > 0) {
+        return NoMatch::one_sided;
+    }
+    return linked > 0 ? NoMatch::all_linked : NoMatch::nothing_common;
+}
+
+/// A score of a pair is the same whoever found it, so the best of the workers' bests are the best.
+ActorMatches matches_of(VertexId a, const SearchIndex& index, const Searchers& searchers,
+                        std::uint64_t& touches) {
+    ActorMatches result{a, {}, NoMatch::found};
+    std::uint64_t open = 0;
+    std::uint64_t linked = 0;
+    for (const auto& searcher : searchers) {
+        if (searcher) {
+            const auto seen = searcher->partners(a);
+            result.partners.insert(result.partners.end(), seen.begin(), seen.end());
+            open += searcher->open(a);
+            linked += searcher->linked(a);
+        }
+    }
+    touches += open + linked;
+    std::sort(result.partners.begin(), result.partners.end(), matching::BestPartnerFirst{});
+    if (result.partners.size() > index.options.top) {
+        result.partners.resize(index.options.top);
+    }
+    if (result.partners.empty()) {
+        result.reason = reason_of(index.input, a, open, linked);
+    }
+    return result;
+}
+
 Found search_all(const SearchIndex& index, const std::vector<VertexId>& actors, const Execution& execution) {
-    Found found;
-    found.actors.resize(actors.size());
-    std::vector<std::unique_ptr<PairSearcher>> searchers(std::max<std::uint32_t>(1, execution.threads));
+    Searchers searchers(std::max<std::uint32_t>(1, execution.threads));
     for_chunks(actors.size(), actors_per_chunk, execution, "match",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
                    if (!searchers[worker]) {
                        searchers[worker] = std::make_unique<PairSearcher>(index);
                    }
                    for (std::size_t i = begin; i < end; ++i) {
-                       found.actors[i] = searchers[worker]->search(actors[i]);
+                       searchers[worker]->search(actors[i]);
                    }
                });
+    Found found;
+    for (const VertexId a : actors) {
+        found.actors.push_back(matches_of(a, index, searchers, found.pairs_in_touch));
+    }
+    if (!index.options.only) {
+        found.pairs_in_touch /= 2;  // each pair counts for both its ends
+    }
     std::vector<std::vector<ScoredPair>> pairs;
     std::vector<std::vector<ScoredPair>> pooling;
     for (const auto& searcher : searchers) {
         if (searcher) {
             pairs.push_back(searcher->take_pairs());
             pooling.push_back(searcher->take_pooling());
-            found.pairs_in_touch += searcher->touches();
         }
-    }
-    if (!index.options.only) {
-        found.pairs_in_touch /= 2;  // each pair was met from both ends
     }
     found.pairs = merge(std::move(pairs), index.options.top_pairs);
     found.pooling = merge(std::move(pooling), index.options.top_pooling);

@@ -111,34 +111,56 @@ Complementarity SearchIndex::measure(VertexId a, VertexId b) const {
         options.complementarity);
 }
 
+void PartnerLists::offer(VertexId v, const Partner& partner) {
+    const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(index_of(v) * top_);
+    std::uint32_t& size = sizes_[index_of(v)];
+    const auto end = [&] { return begin + static_cast<std::ptrdiff_t>(size); };
+    if (size < top_) {
+        *end() = partner;
+        ++size;
+        std::push_heap(begin, end(), BestPartnerFirst{});
+    } else if (BestPartnerFirst{}(partner, *begin)) {
+        std::pop_heap(begin, end(), BestPartnerFirst{});
+        *(end() - 1) = partner;
+        std::push_heap(begin, end(), BestPartnerFirst{});
+    }
+}
+
+double PartnerLists::least(VertexId v) const noexcept {
+    return sizes_[index_of(v)] < top_ ? -std::numeric_limits<double>::infinity()
+                                      : entries_[index_of(v) * top_].score;
+}
+
 PairSearcher::PairSearcher(const SearchIndex& index)
     : index_(index),
+      once_(!index.options.only && index.by_mass.empty()),
       shared_(index.mass.size(), 0.0F),
       met_(index.mass.size()),
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
-      partners_(index.options.top),
+      lists_(index.mass.size(), index.options.top),
+      least_(index.mass.size(), once_ ? 0.0F : std::numeric_limits<float>::max()),
+      open_(index.mass.size(), 0),
+      linked_(index.mass.size(), 0),
       pairs_(index.options.only ? 0 : index.options.top_pairs),
       pooling_(index.options.top_pooling) {}
 
-ActorMatches PairSearcher::search(VertexId a) {
-    Counts counts;
+void PairSearcher::search(VertexId a) {
+    first_ = once_ ? static_cast<std::uint32_t>(index_of(a)) + 1 : 0;
     accumulate(a);
     if (!known_.empty()) {
         mark_known(a);
     }
     leave_out(a);
-    set_links_aside(a, counts);
-    weigh_those_with_needs(a, counts);
-    weigh_those_sharing(a, counts);
+    set_links_aside(a);
+    weigh_those_with_needs(a);
+    if (dense_) {
+        weigh_everyone(a);
+    } else {
+        weigh_listed(a);
+    }
     if (!known_.empty()) {
         weigh_those_apart(a);
     }
-    touches_ += counts.open + counts.linked;
-    ActorMatches result{a, partners_.take(), NoMatch::found};
-    if (result.partners.empty()) {
-        result.reason = reason(a, counts);
-    }
-    return result;
 }
 
 void PairSearcher::accumulate(VertexId a) {
@@ -147,19 +169,19 @@ void PairSearcher::accumulate(VertexId a) {
     const Profile own = profile(index_.input.offers, index_.input.seeks, a);
     std::size_t postings = 0;
     for (const auto& held : own.offers) {
-        postings += index_.offered.of(held.expertise).size();
+        postings += index_.offered.of(held.expertise, first_).size();
     }
     // with known_ the list is needed
-    dense_ = known_.empty() && postings > shared_.size() / 4;
+    dense_ = known_.empty() && postings > (shared_.size() - first_) / 4;
     for (const auto& held : own.offers) {
         const auto w = static_cast<float>(index_.weights[held.expertise]);
         if (dense_) {
-            for (const auto& entry : index_.offered.of(held.expertise)) {
+            for (const auto& entry : index_.offered.of(held.expertise, first_)) {
                 shared_[entry.vertex] += w * std::min(held.level, entry.level);
             }
             continue;
         }
-        for (const auto& entry : index_.offered.of(held.expertise)) {
+        for (const auto& entry : index_.offered.of(held.expertise, first_)) {
             float& sum = shared_[entry.vertex];
             if (sum == 0.0F) {
                 sharing_.push_back(entry.vertex);
@@ -175,13 +197,13 @@ void PairSearcher::accumulate(VertexId a) {
     };
     for (const auto& held : own.offers) {
         const auto w = static_cast<float>(index_.weights[held.expertise]);
-        for (const auto& entry : index_.sought.of(held.expertise)) {
+        for (const auto& entry : index_.sought.of(held.expertise, first_)) {
             meet(entry.vertex).other += w * entry.level * held.level;
         }
     }
     for (const auto& need : own.seeks) {
         const auto w = static_cast<float>(index_.weights[need.expertise]);
-        for (const auto& entry : index_.offered.of(need.expertise)) {
+        for (const auto& entry : index_.offered.of(need.expertise, first_)) {
             meet(entry.vertex).own += w * need.level * entry.level;
         }
     }
@@ -203,13 +225,18 @@ void PairSearcher::mark_known(VertexId a) {
     }
 }
 
-void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
+void PairSearcher::set_links_aside(VertexId a) {
     if (index_.options.include_tied) {
         return;
     }
     for (const VertexId v : index_.links.neighbours(a)) {
         const std::size_t i = index_of(v);
-        counts.linked += shared_[i] > 0.0F || met_[i].any() ? 1U : 0U;
+        if (i < first_) {
+            continue;
+        }
+        const std::uint32_t touched = shared_[i] > 0.0F || met_[i].any() ? 1 : 0;
+        linked_[index_of(a)] += touched;
+        linked_[i] += once_ ? touched : 0;
         leave_out(v);
         if (!known_.empty()) {
             known_[i] = stamp_;
@@ -217,22 +244,24 @@ void PairSearcher::set_links_aside(VertexId a, Counts& counts) {
     }
 }
 
-void PairSearcher::weigh_those_with_needs(VertexId a, Counts& counts) {
+void PairSearcher::weigh_those_with_needs(VertexId a) {
     Filter of_use = filter(a);
     for (const std::uint32_t i : needing_) {
         if (!met_[i].any()) {
             continue;  // left out
         }
-        ++counts.open;
-        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_[i], index_.per_need[i])) {
+        ++open_[index_of(a)];
+        open_[i] += once_ ? 1 : 0;
+        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_[i], index_.per_need[i], least_[i])) {
             weigh(a, id_at<VertexId>(i));
-            of_use = filter(a);
+            tighten(of_use, a);
         }
         leave_out(id_at<VertexId>(i));
     }
 }
 
-bool PairSearcher::Filter::may_matter(float shared, float mass_b, Met met, float per_need_b) const noexcept {
+bool PairSearcher::Filter::may_matter(float shared, float mass_b, Met met, float per_need_b,
+                                      float least_b) const noexcept {
     const float both = mass_a + mass_b - shared;
     if (!(both > 0.0F)) {
         return false;
@@ -245,54 +274,59 @@ bool PairSearcher::Filter::may_matter(float shared, float mass_b, Met met, float
     const float gained_b = ground * std::max(0.0F, mass_a - shared) * per_both;
     const float value_a = gained_a + (1.0F - gained_a) * need_a;
     const float value_b = gained_b + (1.0F - gained_b) * need_b;
-    return 2.0F * value_a * value_b >= least * (value_a + value_b) || shared >= least_similarity * both;
+    return 2.0F * value_a * value_b >= least_of(least_b) * (value_a + value_b) || shared >= least_similarity * both;
 }
 
-void PairSearcher::weigh_those_sharing(VertexId a, Counts& counts) {
-    if (dense_) {
-        weigh_everyone(a, counts);
-    } else {
-        weigh_listed(a, counts);
-    }
-}
-
-void PairSearcher::weigh_listed(VertexId a, Counts& counts) {
+void PairSearcher::weigh_listed(VertexId a) {
     Filter of_use = filter(a);
     for (const std::uint32_t i : sharing_) {
         const float shared = std::exchange(shared_[i], 0.0F);
-        counts.open += shared > 0.0F ? 1U : 0U;
-        if (of_use.may_matter(shared, index_.single_mass[i]) != 0) {
+        if (shared <= 0.0F) {
+            continue;  // left out, or weighed for a need
+        }
+        ++open_[index_of(a)];
+        open_[i] += once_ ? 1 : 0;
+        if (of_use.may_matter(shared, index_.single_mass[i], least_[i]) != 0) {
             weigh(a, id_at<VertexId>(i));
-            of_use = filter(a);
+            tighten(of_use, a);
         }
     }
 }
 
 // The loop that a large network with common expertises spends its time in: no branch in a block until one of
 // its vertices may matter.
-void PairSearcher::weigh_everyone(VertexId a, Counts& counts) {
+void PairSearcher::weigh_everyone(VertexId a) {
     const std::size_t n = shared_.size();
     std::array<std::uint32_t, block> matters{};  // as wide as a float, so that the loop is vectorised
-    for (std::size_t begin = 0; begin < n; begin += block) {
+    Filter of_use = filter(a);
+    const std::uint32_t both_ends = once_ ? 1 : 0;
+    for (std::size_t begin = first_; begin < n; begin += block) {
         const std::size_t size = std::min(block, n - begin);
-        const Filter of_use = filter(a);
         float* shared = shared_.data() + begin;
+        std::uint32_t* open_there = open_.data() + begin;
         const float* mass = index_.single_mass.data() + begin;
+        const float* least = least_.data() + begin;
         std::uint32_t open = 0;
         std::uint32_t any = 0;
         for (std::size_t i = 0; i < size; ++i) {
-            matters[i] = of_use.may_matter(shared[i], mass[i]);
-            open += shared[i] > 0.0F ? 1U : 0U;
+            matters[i] = of_use.may_matter(shared[i], mass[i], least[i]);
+            const std::uint32_t touched = shared[i] > 0.0F ? 1U : 0U;
+            open += touched;
+            open_there[i] += touched & both_ends;
             any += matters[i];
         }
         std::fill_n(shared, size, 0.0F);
-        counts.open += open;
+        open_[index_of(a)] += open;
+        if (any == 0) {
+            continue;
+        }
         for (std::size_t i = 0; any > 0 && i < size; ++i) {
             if (matters[i] != 0) {
                 weigh(a, id_at<VertexId>(begin + i));
                 --any;
             }
         }
+        tighten(of_use, a);
     }
 }
 
@@ -317,10 +351,17 @@ PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
     result.per_need_a = index_.per_need[index_of(a)];
     result.j0 = static_cast<float>(j0);
     result.per_j0 = j0 > 1e-30 ? 1.0F / result.j0 : 1e30F;
-    result.least = static_cast<float>(std::max(0.0, least_useful_score() - score_off));
-    result.least_similarity =
-        pooling_is_closed(a) ? 2.0F : static_cast<float>(least_useful_similarity() - off);
+    result.off = static_cast<float>(score_off);
+    result.similarity_off = static_cast<float>(off);
+    tighten(result, a);
     return result;
+}
+
+void PairSearcher::tighten(Filter& filter, VertexId a) const noexcept {
+    filter.least = static_cast<float>(least_useful_score(a));
+    filter.least_similarity = pooling_is_closed(a)
+                                  ? 2.0F
+                                  : static_cast<float>(least_useful_similarity()) - filter.similarity_off;
 }
 
 /// True when no pair of a can enter the pooling list: it knows too little, or the list is full of identical
@@ -363,7 +404,7 @@ void PairSearcher::weigh_those_apart(VertexId a) {
             --first;
         }
         const double score = score_of(*first);
-        if (score < least_useful_score()) {
+        if (score < least_useful_score(a)) {
             return;
         }
         offer_group(a, std::span(first, last), score);
@@ -379,7 +420,7 @@ void PairSearcher::offer_group(VertexId a, std::span<const VertexId> group, doub
     std::size_t for_actor = 0;
     for (auto v = group.begin(); v != group.end() && for_actor < index_.options.top; ++v) {
         if (known_[index_of(*v)] != stamp_) {
-            partners_.offer({*v, score});
+            offer_to(a, *v, score);
             ++for_actor;
         }
     }
@@ -400,9 +441,19 @@ void PairSearcher::offer(VertexId a, VertexId b, double score) {
     if (score < least_match_score) {
         return;
     }
-    partners_.offer({b, score});
+    offer_to(a, b, score);
+    if (once_) {
+        offer_to(b, a, score);
+    }
     if (a < b && !index_.options.only) {
         pairs_.offer({a, b, score});
+    }
+}
+
+void PairSearcher::offer_to(VertexId a, VertexId b, double score) {
+    lists_.offer(a, {b, score});
+    if (once_) {
+        least_[index_of(a)] = static_cast<float>(std::max(0.0, lists_.least(a) - tie_slack));
     }
 }
 
@@ -416,25 +467,14 @@ void PairSearcher::offer_pooling(VertexId a, VertexId b, double similarity) {
     }
 }
 
-double PairSearcher::least_useful_score() const noexcept {
-    const double for_actor = worst_score(partners_);
+double PairSearcher::least_useful_score(VertexId a) const noexcept {
+    const double for_actor = lists_.least(a);
     const double least = index_.options.only ? for_actor : std::min(for_actor, worst_score(pairs_));
     return std::max(least, least_match_score) - tie_slack;
 }
 
 double PairSearcher::least_useful_similarity() const noexcept {
     return std::max(index_.options.pooling_min_similarity, worst_score(pooling_)) - tie_slack;
-}
-
-NoMatch PairSearcher::reason(VertexId a, const Counts& counts) const {
-    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
-    if (own.offers.empty()) {
-        return own.seeks.empty() ? NoMatch::no_expertise : NoMatch::no_offer;
-    }
-    if (counts.open > 0) {
-        return NoMatch::one_sided;
-    }
-    return counts.linked > 0 ? NoMatch::all_linked : NoMatch::nothing_common;
 }
 
 }  // namespace maillage::matching

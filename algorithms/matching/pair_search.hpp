@@ -35,6 +35,16 @@ public:
         float level;
     };
     PostingLists(const Incidence& incidence, std::span<const std::uint8_t> in_scope);
+    /// The holders from this vertex on, ascending.
+    [[nodiscard]] std::span<const Entry> of(ExpertiseId x, std::uint32_t first) const noexcept {
+        const auto all = of(x);
+        const auto from = first == 0 ? all.begin()
+                                     : std::lower_bound(all.begin(), all.end(), first,
+                                                        [](const Entry& entry, std::uint32_t vertex) {
+                                                            return entry.vertex < vertex;
+                                                        });
+        return {from, all.end()};
+    }
     [[nodiscard]] std::span<const Entry> of(ExpertiseId x) const noexcept {
         const std::size_t i = index_of(x);
         if (i + 1 >= offsets_.size()) {
@@ -67,23 +77,43 @@ struct SearchIndex {
     [[nodiscard]] Complementarity measure(VertexId a, VertexId b) const;
 };
 
-/// Searches one actor after the other and remembers the best pairs seen. One per worker.
+/// The best partners of every vertex, as seen by one worker.
+class PartnerLists {
+public:
+    PartnerLists(std::size_t vertices, std::uint32_t top)
+        : top_(top), sizes_(vertices, 0), entries_(vertices * top) {}
+
+    void offer(VertexId v, const Partner& partner);
+    [[nodiscard]] std::span<const Partner> of(VertexId v) const noexcept {
+        return {entries_.data() + index_of(v) * top_, sizes_[index_of(v)]};
+    }
+    /// Score from which a partner can enter the list of v; minus infinity while there is room.
+    [[nodiscard]] double least(VertexId v) const noexcept;
+
+private:
+    std::size_t top_;
+    std::vector<std::uint32_t> sizes_;
+    std::vector<Partner> entries_;  ///< `top` places a vertex, a heap with the worst at the head
+};
+
+/// Searches one actor after the other and remembers the best seen, of each actor and over all. One per worker.
+///
+/// When all actors are searched, each pair is met once, from its lower end, and offered to both; then what a
+/// worker knows of an actor is complete only together with the other workers (merge of the lists).
 class PairSearcher {
 public:
     explicit PairSearcher(const SearchIndex& index);
 
-    [[nodiscard]] ActorMatches search(VertexId a);
+    void search(VertexId a);
 
+    [[nodiscard]] std::span<const Partner> partners(VertexId a) const noexcept { return lists_.of(a); }
+    /// In touch with a and not linked; in touch and linked already.
+    [[nodiscard]] std::uint32_t open(VertexId a) const noexcept { return open_[index_of(a)]; }
+    [[nodiscard]] std::uint32_t linked(VertexId a) const noexcept { return linked_[index_of(a)]; }
     [[nodiscard]] std::vector<ScoredPair> take_pairs() { return pairs_.take(); }
     [[nodiscard]] std::vector<ScoredPair> take_pooling() { return pooling_.take(); }
-    /// Actors in touch with each actor searched, added up: a pair counts from either end.
-    [[nodiscard]] std::uint64_t touches() const noexcept { return touches_; }
 
 private:
-    struct Counts {
-        std::size_t open = 0;    ///< in touch and not linked
-        std::size_t linked = 0;  ///< in touch and linked already
-    };
     /// Weight of what is met of the needs of the actor searched, and of the other's.
     struct Met {
         float own = 0.0F;
@@ -96,17 +126,20 @@ private:
         float per_need_a = 0.0F;  ///< 1 / total weight of the needs of a, 0 without any
         float j0 = 0.0F;
         float per_j0 = 0.0F;            ///< 1 / j0, huge when j0 is 0
-        float least = 0.0F;             ///< least score of use
+        float off = 0.0F;               ///< bound of what rounding may hide of a score
+        float similarity_off = 0.0F;    ///< … and of a similarity
+        float least = 0.0F;             ///< least score of use to the actor searched or to the pairs
         float least_similarity = 0.0F;  ///< … for pooling; above 1 where no pair can be of use
 
         /// Without a need met the score is t 2 ga gb / (U (ga + gb)) with the gains not divided by U.
-        /// 1 or 0, without a branch.
-        [[nodiscard]] std::uint32_t may_matter(float shared, float mass_b) const noexcept {
+        /// 1 or 0, without a branch. least_b: the score of use to b.
+        [[nodiscard]] std::uint32_t may_matter(float shared, float mass_b, float least_b) const noexcept {
+            const float asked = least_of(least_b);
             const float gain_a = std::max(mass_b - shared, 0.0F);
             const float gain_b = std::max(mass_a - shared, 0.0F);
             const float both = mass_a + gain_a;
             const float product = 2.0F * gain_a * gain_b;
-            const float needed = least * both * (gain_a + gain_b);
+            const float needed = asked * both * (gain_a + gain_b);
             const std::uint32_t far_enough = product >= needed ? 1U : 0U;
             const std::uint32_t near_enough = shared * product >= needed * both * j0 ? 1U : 0U;
             const std::uint32_t alike = shared >= least_similarity * both ? 1U : 0U;
@@ -114,39 +147,46 @@ private:
             return in_touch & ((far_enough & near_enough) | alike);
         }
         /// The score itself, in single precision. met: of the needs of a, and of b.
-        [[nodiscard]] bool may_matter(float shared, float mass_b, Met met, float per_need_b) const noexcept;
+        [[nodiscard]] bool may_matter(float shared, float mass_b, Met met, float per_need_b,
+                                      float least_b) const noexcept;
+        [[nodiscard]] float least_of(float least_b) const noexcept {
+            return std::max(0.0F, std::min(least, least_b) - off);
+        }
     };
 
     void accumulate(VertexId a);
     [[nodiscard]] Filter filter(VertexId a) const noexcept;
+    /// What is of use has changed: a pair was offered.
+    void tighten(Filter& filter, VertexId a) const noexcept;
     [[nodiscard]] bool pooling_is_closed(VertexId a) const noexcept;
     void leave_out(VertexId v) noexcept;
-    void set_links_aside(VertexId a, Counts& counts);
-    void weigh_those_with_needs(VertexId a, Counts& counts);
-    void weigh_those_sharing(VertexId a, Counts& counts);
-    void weigh_listed(VertexId a, Counts& counts);
-    void weigh_everyone(VertexId a, Counts& counts);
+    void set_links_aside(VertexId a);
+    void weigh_those_with_needs(VertexId a);
+    void weigh_listed(VertexId a);
+    void weigh_everyone(VertexId a);
     void weigh(VertexId a, VertexId b);
     void weigh_those_apart(VertexId a);
     void mark_known(VertexId a);
     void offer_group(VertexId a, std::span<const VertexId> group, double score);
     void offer(VertexId a, VertexId b, double score);
+    void offer_to(VertexId a, VertexId b, double score);
     void offer_pooling(VertexId a, VertexId b, double similarity);
-    [[nodiscard]] bool counts_for_pairs(VertexId a, VertexId b) const noexcept;
-    [[nodiscard]] double least_useful_score() const noexcept;
+    [[nodiscard]] double least_useful_score(VertexId a) const noexcept;
     [[nodiscard]] double least_useful_similarity() const noexcept;
-    [[nodiscard]] NoMatch reason(VertexId a, const Counts& counts) const;
 
     const SearchIndex& index_;
+    bool once_;                                     ///< each pair from its lower end
+    std::uint32_t first_ = 0;                       ///< vertices before it are not looked at
     std::vector<float> shared_;                     ///< sum of w min(q, q); zero between two searches
     std::vector<Met> met_;                          ///< likewise
     std::vector<std::uint32_t> sharing_, needing_;  ///< vertices that the two touch
     bool dense_ = false;                            ///< sharing_ is not kept: nearly everyone is in it
     std::vector<std::uint32_t> known_;              ///< stamp of the last search that looked at it
     std::uint32_t stamp_ = 0;
-    TopK<Partner, BestPartnerFirst> partners_;
+    PartnerLists lists_;
+    std::vector<float> least_;  ///< per vertex, from lists_; beyond any score where pairs come from both ends
+    std::vector<std::uint32_t> open_, linked_;
     TopK<ScoredPair, BestPairFirst> pairs_, pooling_;
-    std::uint64_t touches_ = 0;
 };
 
 /// Expertises that both hold.

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +17,7 @@ namespace maillage::io {
 namespace {
 
 /// Pairs explained together, then written: large enough for two threads, small enough to stay in cache.
-constexpr std::size_t pairs_per_block = 4096;
+constexpr std::size_t pairs_per_block = 8192;
 constexpr std::size_t pairs_per_chunk = 128;
 
 struct Item {
@@ -68,7 +70,7 @@ private:
         }
         std::vector<std::unique_ptr<PairExplainer>> explainers(
             std::max<std::uint32_t>(1, view_.execution.threads));
-        std::vector<PairExplanation> block;
+        std::vector<std::string> block;
         for (std::size_t begin = 0; begin < items_.size(); begin += pairs_per_block) {
             block.assign(std::min(pairs_per_block, items_.size() - begin), {});
             for_chunks(block.size(), pairs_per_chunk, Execution{view_.execution.threads, {}}, "explain",
@@ -77,13 +79,17 @@ private:
                                explainers[worker] =
                                    std::make_unique<PairExplainer>(view_.model, limits, view_.ei);
                            }
+                           std::ostringstream text;
+                           JsonWriter json(text);
                            for (std::size_t i = first; i < last; ++i) {
                                const Item& item = items_[begin + i];
-                               block[i] = (*explainers[worker])(item.actor, item.found.partner);
+                               write_item(json, item, (*explainers[worker])(item.actor, item.found.partner));
+                               block[i] = text.str();
+                               text.str({});
                            }
                        });
-            for (std::size_t i = 0; i < block.size(); ++i) {
-                write_item(items_[begin + i], block[i]);
+            for (const std::string& item : block) {
+                json_.written(item);
             }
             view_.execution.report(
                 "explain", static_cast<double>(begin + block.size()) / static_cast<double>(items_.size()));
@@ -91,16 +97,16 @@ private:
         json_.end_array();
     }
 
-    void write_item(const Item& item, const PairExplanation& pair) {
-        json_.begin_object();
-        json_.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
-        json_.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
-        json_.field("rank", item.found.rank).field("score", written_score(pair.score.score));
-        words_.write_contributions(json_, pair.score);
-        words_.write_explanation(json_, pair, view_.language, !brief_);
-        words_.write_reciprocal(json_, pair);
-        words_.write_effect(json_, pair);
-        json_.end_object();
+    void write_item(JsonWriter& json, const Item& item, const PairExplanation& pair) const {
+        json.begin_object();
+        json.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
+        json.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
+        json.field("rank", item.found.rank).field("score", written_score(pair.score.score));
+        words_.write_contributions(json, pair.score);
+        words_.write_explanation(json, pair, view_.language, !brief_);
+        words_.write_reciprocal(json, pair);
+        words_.write_effect(json, pair);
+        json.end_object();
     }
 
     void write_actors() {
