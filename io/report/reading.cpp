@@ -36,28 +36,46 @@ std::vector<std::size_t> natural_widths(const Table& table) {
     return widths;
 }
 
-/// Narrows the widest text column, one display column at a time, until the table fits.
+/// Width below which a column of numbers would break one of them, or a word of its title.
+std::size_t unbroken_width(const Table& table, std::size_t column) {
+    std::size_t width = 0;
+    for (const auto& row : table.rows) {
+        width = std::max(width, display_width(row[column]));
+    }
+    std::string_view title = table.columns[column].title;
+    while (!title.empty()) {
+        const std::size_t end = std::min(title.find(' '), title.size());
+        width = std::max(width, display_width(title.substr(0, end)));
+        title.remove_prefix(std::min(end + 1, title.size()));
+    }
+    return width;
+}
+
+/// Narrows one column after the other by one display column until the table fits: first the titles over
+/// numbers, which wrap between words, then text; the widest first.
 std::vector<std::size_t> fitted_widths(const Table& table, std::size_t line_width) {
     std::vector<std::size_t> widths = natural_widths(table);
-    const auto total = [&widths] {
-        std::size_t sum = 0;
-        for (const std::size_t w : widths) {
-            sum += w + gap;
-        }
-        return sum - std::min(sum, gap);
-    };
-    while (total() > line_width) {
-        std::size_t widest = widths.size();
-        for (std::size_t c = 0; c < widths.size(); ++c) {
-            if (!table.columns[c].numeric && widths[c] > narrowest &&
-                (widest == widths.size() || widths[c] > widths[widest])) {
-                widest = c;
+    std::vector<std::size_t> least;
+    std::size_t total = 0;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+        least.push_back(table.columns[c].numeric ? unbroken_width(table, c) : narrowest);
+        total += widths[c] + (c > 0 ? gap : 0);
+    }
+    for (const bool numeric : {true, false}) {
+        while (total > line_width) {
+            std::size_t widest = widths.size();
+            for (std::size_t c = 0; c < widths.size(); ++c) {
+                if (table.columns[c].numeric == numeric && widths[c] > least[c] &&
+                    (widest == widths.size() || widths[c] > widths[widest])) {
+                    widest = c;
+                }
             }
+            if (widest == widths.size()) {
+                break;
+            }
+            --widths[widest];
+            --total;
         }
-        if (widest == widths.size()) {
-            break;
-        }
-        --widths[widest];
     }
     return widths;
 }
