@@ -5,11 +5,10 @@
 
 #include "algorithms/recommend/recommend.hpp"
 
+#include "bench/harness.hpp"
 #include "tools/command.hpp"
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
-
-#include "bench/harness.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -47,7 +46,8 @@ struct Loss {
 Loss loss_of(const PairModel& model, const RecommendResult& bounded, RecommendOptions options,
              std::size_t sample) {
     Loss loss;
-    const std::size_t step = std::max<std::size_t>(1, bounded.actors.size() / std::max<std::size_t>(1, sample));
+    const std::size_t step =
+        std::max<std::size_t>(1, bounded.actors.size() / std::max<std::size_t>(1, sample));
     options.budget.least_steps = std::numeric_limits<std::uint64_t>::max();
     options.budget.least_postings = std::numeric_limits<std::uint64_t>::max();
     for (std::size_t i = 0; i < bounded.actors.size(); i += step) {

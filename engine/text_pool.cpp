@@ -74,7 +74,8 @@ TextId TextPool::find(std::string_view text) const noexcept {
 }
 
 void TextPool::grow() {
-    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2, Slot{0, free_slot}));
+    const std::vector<Slot> old =
+        std::exchange(slots_, std::vector<Slot>(slots_.size() * 2, Slot{0, free_slot}));
     const std::size_t mask = slots_.size() - 1;
     for (const Slot entry : old) {
         if (entry.position == free_slot) {

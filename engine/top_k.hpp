@@ -20,8 +20,19 @@ namespace maillage {
     return std::round(score * 1e12);
 }
 
-/// A score as it is written: rounded to what score_key compares, so that the order of a list and the numbers in
-/// it agree.
+/// Order of two scores by their keys, positive when a is higher: what most pairs settle without rounding.
+[[nodiscard]] inline int compare_scores(double a, double b) noexcept {
+    const double apart = a - b;
+    if (apart > 1e-11 || apart < -1e-11) {
+        return apart > 0.0 ? 1 : -1;
+    }
+    const double ka = score_key(a);
+    const double kb = score_key(b);
+    return ka > kb ? 1 : ka < kb ? -1 : 0;
+}
+
+/// A score as it is written: rounded to what score_key compares, so that the order of a list and the numbers
+/// in it agree.
 [[nodiscard]] inline double written_score(double score) noexcept {
     return score_key(score) / 1e12;
 }

@@ -80,7 +80,8 @@ void write_diagnostics(const InputError& error, Console console) {
 std::string to_text(const OptionError& error) {
     const std::string message = error.what();
     const std::string& field = error.field();
-    const bool named = field.size() < 2 || field == "output" || message.find("--" + field) != std::string::npos;
+    const bool named =
+        field.size() < 2 || field == "output" || message.find("--" + field) != std::string::npos;
     return named ? message : "--" + field + ": " + message;
 }
 

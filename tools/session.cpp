@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 #include <ostream>
 #include <thread>
 
@@ -87,6 +88,8 @@ struct Session::State {
     Execution execution;
     io::ReadResult read;
     ProjectionOptions options;
+    /// Begun with the session: the digest needs the network alone, the analyses need not wait for it.
+    mutable std::future<std::string> digest;
     mutable std::optional<io::DocumentHeader> header;
     mutable std::optional<Projection> all;
     mutable std::optional<Projection> scoped;
@@ -117,6 +120,8 @@ Session::Session(const CommonOptions& common, Console console)
     s.options.excluded_kinds = default_excluded_kinds(s.read.network);
     s.options.scope = parse_scope(common.scope, s.read.network);
     check_scope(s.read.network, s.options.scope);
+    s.digest = std::async(s.execution.threads > 1 ? std::launch::async : std::launch::deferred,
+                          [&s] { return io::digest(s.read.network); });
 }
 
 Session::~Session() = default;
@@ -145,7 +150,7 @@ const io::DocumentHeader& Session::header() const {
     if (!s.header) {
         const Network& n = network();
         s.header = io::DocumentHeader{.dataset_title = n.settings().title,
-                                      .digest = io::digest(n),
+                                      .digest = s.digest.get(),
                                       .actors = n.actors().size(),
                                       .expertises = n.expertises().size(),
                                       .partnerships = n.partnerships().size(),

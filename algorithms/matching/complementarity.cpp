@@ -76,9 +76,8 @@ double value(double ground, double gain, const std::optional<double>& need) {
 }
 
 bool by_weight(const ExchangedExpertise& x, const ExchangedExpertise& y) {
-    const double kx = score_key(x.weight);
-    const double ky = score_key(y.weight);
-    return kx != ky ? kx > ky : x.expertise < y.expertise;
+    const int order = compare_scores(x.weight, y.weight);
+    return order != 0 ? order > 0 : x.expertise < y.expertise;
 }
 
 }  // namespace
@@ -118,8 +117,7 @@ ExpertiseWeights unit_weights(const Incidence& offers) {
 
 void validate(const ComplementarityOptions& options) {
     if (!(options.common_ground >= 0.0 && options.common_ground <= 1.0)) {
-        throw OptionError("common-ground",
-                          "must be between 0 (nothing in common is asked) and 1");
+        throw OptionError("common-ground", "must be between 0 (nothing in common is asked) and 1");
     }
 }
 

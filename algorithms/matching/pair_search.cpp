@@ -36,15 +36,13 @@ std::vector<double> total_weights(const Incidence& incidence, const MatchInput& 
 }  // namespace
 
 bool BestPairFirst::operator()(const ScoredPair& x, const ScoredPair& y) const noexcept {
-    const double kx = score_key(x.score);
-    const double ky = score_key(y.score);
-    return kx != ky ? kx > ky : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+    const int order = compare_scores(x.score, y.score);
+    return order != 0 ? order > 0 : std::tie(x.a, x.b) < std::tie(y.a, y.b);
 }
 
 bool BestPartnerFirst::operator()(const Partner& x, const Partner& y) const noexcept {
-    const double kx = score_key(x.score);
-    const double ky = score_key(y.score);
-    return kx != ky ? kx > ky : x.vertex < y.vertex;
+    const int order = compare_scores(x.score, y.score);
+    return order != 0 ? order > 0 : x.vertex < y.vertex;
 }
 
 std::size_t shared_count(std::span<const Incidence::OfVertex> a,
@@ -260,23 +258,6 @@ void PairSearcher::weigh_those_with_needs(VertexId a) {
     }
 }
 
-bool PairSearcher::Filter::may_matter(float shared, float mass_b, Met met, float per_need_b,
-                                      float least_b) const noexcept {
-    const float both = mass_a + mass_b - shared;
-    if (!(both > 0.0F)) {
-        return false;
-    }
-    const float per_both = 1.0F / both;
-    const float need_a = met.own * per_need_a;
-    const float need_b = met.other * per_need_b;
-    const float ground = std::min(1.0F, std::max({shared * per_both, need_a, need_b}) * per_j0);
-    const float gained_a = ground * std::max(0.0F, mass_b - shared) * per_both;
-    const float gained_b = ground * std::max(0.0F, mass_a - shared) * per_both;
-    const float value_a = gained_a + (1.0F - gained_a) * need_a;
-    const float value_b = gained_b + (1.0F - gained_b) * need_b;
-    return 2.0F * value_a * value_b >= least_of(least_b) * (value_a + value_b) || shared >= least_similarity * both;
-}
-
 void PairSearcher::weigh_listed(VertexId a) {
     Filter of_use = filter(a);
     for (const std::uint32_t i : sharing_) {
@@ -359,9 +340,8 @@ PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
 
 void PairSearcher::tighten(Filter& filter, VertexId a) const noexcept {
     filter.least = static_cast<float>(least_useful_score(a));
-    filter.least_similarity = pooling_is_closed(a)
-                                  ? 2.0F
-                                  : static_cast<float>(least_useful_similarity()) - filter.similarity_off;
+    filter.least_similarity =
+        pooling_is_closed(a) ? 2.0F : static_cast<float>(least_useful_similarity()) - filter.similarity_off;
 }
 
 /// True when no pair of a can enter the pooling list: it knows too little, or the list is full of identical

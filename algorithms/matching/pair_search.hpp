@@ -96,7 +96,8 @@ private:
     std::vector<Partner> entries_;  ///< `top` places a vertex, a heap with the worst at the head
 };
 
-/// Searches one actor after the other and remembers the best seen, of each actor and over all. One per worker.
+/// Searches one actor after the other and remembers the best seen, of each actor and over all. One per
+/// worker.
 ///
 /// When all actors are searched, each pair is met once, from its lower end, and offered to both; then what a
 /// worker knows of an actor is complete only together with the other workers (merge of the lists).
@@ -148,7 +149,22 @@ private:
         }
         /// The score itself, in single precision. met: of the needs of a, and of b.
         [[nodiscard]] bool may_matter(float shared, float mass_b, Met met, float per_need_b,
-                                      float least_b) const noexcept;
+                                      float least_b) const noexcept {
+            const float both = mass_a + mass_b - shared;
+            if (!(both > 0.0F)) {
+                return false;
+            }
+            const float per_both = 1.0F / both;
+            const float need_a = met.own * per_need_a;
+            const float need_b = met.other * per_need_b;
+            const float ground = std::min(1.0F, std::max({shared * per_both, need_a, need_b}) * per_j0);
+            const float gained_a = ground * std::max(0.0F, mass_b - shared) * per_both;
+            const float gained_b = ground * std::max(0.0F, mass_a - shared) * per_both;
+            const float value_a = gained_a + (1.0F - gained_a) * need_a;
+            const float value_b = gained_b + (1.0F - gained_b) * need_b;
+            return 2.0F * value_a * value_b >= least_of(least_b) * (value_a + value_b) ||
+                   shared >= least_similarity * both;
+        }
         [[nodiscard]] float least_of(float least_b) const noexcept {
             return std::max(0.0F, std::min(least, least_b) - off);
         }

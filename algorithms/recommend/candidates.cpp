@@ -33,7 +33,8 @@ StrongestHolders::StrongestHolders(const PairModel& model, const Incidence& entr
         std::copy_if(all.begin(), all.end(), std::back_inserter(list),
                      [&](const auto& entry) { return model.input().scoped(entry.vertex); });
         const std::size_t kept = std::min(list.size(), most);
-        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), stronger);
+        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
+                          stronger);
         entries_.insert(entries_.end(), list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept));
         begins_.push_back(entries_.size());
     }
@@ -139,7 +140,7 @@ void CandidateSearch::walk_three() {
     }
     reach_.all_paths = false;
     // Far more than the budget can walk: no use in ordering the rest.
-    constexpr std::size_t most = 512;
+    constexpr std::size_t most = 96;
     if (onward_.size() > most) {
         std::nth_element(onward_.begin(), onward_.begin() + most, onward_.end());
         onward_.resize(most);
@@ -275,8 +276,12 @@ void CandidateSearch::consider_all() {
     least_promising_ = 0.0;
     sharing_at_most_ = most_of_sharing();
     own_need_inverse_ = model_.need(x_) > 0.0 ? 1.0 / model_.need(x_) : 0.0;
-    for (const Row& met : rows_) {
-        consider(met);
+    constexpr std::size_t ahead = 16;  // rows: what is known of their vertices is far away in memory
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        if (i + ahead < rows_.size()) {
+            model_.prefetch(rows_[i + ahead].vertex);
+        }
+        consider(rows_[i]);
     }
     for (const Candidate& promising : shortlist_.take()) {
         evaluate(row(promising.vertex));
@@ -324,8 +329,8 @@ double CandidateSearch::estimate(const Row& y) const noexcept {
                          o.weights[Feature::l3] * l3 * (y.ra + h)) /
                         ((y.ra + h) * (l3 + h));
     const double met = y.met_own + y.met_other;
-    // Complementarity is at most min(1, similarity / j0) / 2 without a need met, and the similarity at most the
-    // shared mass over the own: most end here.
+    // Complementarity is at most min(1, similarity / j0) / 2 without a need met, and the similarity at most
+    // the shared mass over the own: most end here.
     if (met == 0.0 && tied + sharing_at_most_ * y.shared <= least_promising_) {
         return 0.0;
     }
@@ -362,8 +367,9 @@ PairMasses CandidateSearch::masses_with(const Row& y) const {
     if (!reach_.all_expertises) {
         return model_.masses(x_, y.vertex);
     }
-    return {model_.mass(x_), model_.mass(y.vertex), y.shared,   model_.need(x_),
-            model_.need(y.vertex), y.met_own,    y.met_other};
+    return {model_.mass(x_), model_.mass(y.vertex), y.shared,
+            model_.need(x_), model_.need(y.vertex), y.met_own,
+            y.met_other};
 }
 
 double CandidateSearch::resource_allocation(const Row& y) const noexcept {

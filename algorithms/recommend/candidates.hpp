@@ -32,8 +32,8 @@ inline constexpr double least_evidence = 5e-4;
 inline constexpr std::size_t hubs_considered = 64;
 /// The best linked of those that offer what an actor seeks, and of those that seek what it offers, met where
 /// the budget does not allow to read all.
-inline constexpr std::size_t answers_considered = 256;
-inline constexpr std::size_t needs_considered = 16;
+inline constexpr std::size_t answers_considered = 128;
+inline constexpr std::size_t needs_considered = 8;
 
 /// Candidates scored exactly for a list of `top`, when the search is bounded.
 [[nodiscard]] constexpr std::size_t shortlist_size(std::uint32_t top) noexcept {
@@ -89,11 +89,12 @@ struct SearchReach {
 ///             distance 2, through the partners with fewest partners first (each of their ways carries
 ///             most), half to those at distance 3, onward from where most is carried; the expertises
 ///             and needs with the fewest entries are read first; the best linked actors, overall and for each
-///             need, are met in any case (SearchAids); and of all met only the most promising by these sums (shortlist_size) are scored. A score is exact in either case, with every path and every
+///             need, are met in any case (SearchAids); and of all met only the most promising by these sums
+///             (shortlist_size) are scored. A score is exact in either case, with every path and every
 ///             expertise.
 /// Way         Sums of a row of the matrices of resource allocation, L3, shared mass and needs met are
-///             accumulated in rows of those met. Within the budget these sums are complete, and a candidate is
-///             passed over only when its upper bound is below the k-th best so far: nobody is lost.
+///             accumulated in rows of those met. Within the budget these sums are complete, and a candidate
+///             is passed over only when its upper bound is below the k-th best so far: nobody is lost.
 /// Cost        Per actor O(degrees within one step + min(budget, degrees within two steps) + min(budget,
 ///             holders of its expertises)); O(V) memory per worker.
 class CandidateSearch {
@@ -110,9 +111,8 @@ public:
 private:
     struct BestFirst {
         [[nodiscard]] bool operator()(const Candidate& a, const Candidate& b) const noexcept {
-            const double ka = score_key(a.score);
-            const double kb = score_key(b.score);
-            return ka != kb ? ka > kb : a.vertex < b.vertex;
+            const int order = compare_scores(a.score, b.score);
+            return order != 0 ? order > 0 : a.vertex < b.vertex;
         }
     };
     /// All that a search knows of one vertex it met.
@@ -172,7 +172,7 @@ private:
     std::uint64_t step_share_, posting_share_;
     VertexId x_{};
     SearchReach reach_;
-    bool all_of_two_ = true;       ///< every walk of two was taken
+    bool all_of_two_ = true;  ///< every walk of two was taken
     std::uint64_t steps_left_ = 0;
     /// Half paths that were not followed, per strength of whom they may lead to: what the ways of three not
     /// walked add to an estimate, were partners drawn in proportion to their strength.
@@ -181,7 +181,8 @@ private:
     std::vector<std::pair<double, VertexId>> onward_;
     std::vector<Reading> readings_;
     /// Per vertex the position of its row, or none. The rows themselves stand in the order in which vertices
-    /// were met: going through them is going through memory, and the positions of 100,000 vertices fit a cache.
+    /// were met: going through them is going through memory, and the positions of 100,000 vertices fit a
+    /// cache.
     std::vector<std::uint32_t> position_;
     std::vector<Row> rows_;
     double own_need_inverse_ = 0.0;  ///< 1 over what the actor searched seeks, 0 when nothing

@@ -9,9 +9,8 @@ namespace {
 
 struct MoreFirst {
     bool operator()(const CommonPartner& p, const CommonPartner& q) const noexcept {
-        const double kp = score_key(p.contribution);
-        const double kq = score_key(q.contribution);
-        return kp != kq ? kp > kq : p.partner < q.partner;
+        const int order = compare_scores(p.contribution, q.contribution);
+        return order != 0 ? order > 0 : p.partner < q.partner;
     }
 };
 

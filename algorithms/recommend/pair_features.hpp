@@ -123,20 +123,15 @@ public:
     /// Sum of weight times level over what v offers, and over what it seeks.
     [[nodiscard]] double mass(VertexId v) const noexcept { return actors_[index_of(v)].mass; }
     [[nodiscard]] double need(VertexId v) const noexcept { return actors_[index_of(v)].need; }
+    /// Asks the memory for strength, slimness, mass and need of v, to be there soon.
+    void prefetch(VertexId v) const noexcept { __builtin_prefetch(&actors_[index_of(v)]); }
     /// Sum of all strengths, 2 W.
     [[nodiscard]] double total_strength() const noexcept { return total_strength_; }
-    /// Sum over walks of two v-u-t of w_vu w_ut sqrt(s_t / s_u): what ways of three start with, each weighed by
-    /// how much can follow.
+    /// Sum over walks of two v-u-t of w_vu w_ut sqrt(s_t / s_u): what ways of three start with, each weighed
+    /// by how much can follow.
     [[nodiscard]] double half_paths(VertexId v) const noexcept;
     /// Walks of two ties from v: the sum of the degrees of its partners.
     [[nodiscard]] std::uint64_t walks(VertexId v) const noexcept { return walks_[index_of(v)]; }
-    /// True when walks of two ties from a are fewer than from b (then the smaller id): the side from which
-    /// the ways of three between them are counted, so that both sides add the same numbers in the same order.
-    [[nodiscard]] bool walks_from(VertexId a, VertexId b) const noexcept {
-        const std::uint64_t of_a = walks_[index_of(a)];
-        const std::uint64_t of_b = walks_[index_of(b)];
-        return of_a != of_b ? of_a < of_b : a < b;
-    }
 
     /// Share of the groupings known of both that a tie would cross (the two have no group in common).
     [[nodiscard]] std::optional<double> crossing(VertexId a, VertexId b) const noexcept;

@@ -109,10 +109,8 @@ constexpr double tiny = 1e-11;
 
 struct MoreFirst {
     bool operator()(const ThreePath& p, const ThreePath& q) const noexcept {
-        const double kp = score_key(p.contribution);
-        const double kq = score_key(q.contribution);
-        if (kp != kq) {
-            return kp > kq;
+        if (const int order = compare_scores(p.contribution, q.contribution); order != 0) {
+            return order > 0;
         }
         return p.first != q.first ? p.first < q.first : p.second < q.second;
     }
@@ -149,10 +147,8 @@ void PairScorer::for_ways_of_tied(VertexId start, VertexId end, const Body& body
     }
 }
 
-double PairScorer::l3(VertexId a, VertexId b) {
-    const VertexId start = model_.walks_from(a, b) ? a : b;
-    const VertexId end = start == a ? b : a;
-    if (!model_.input().ties.adjacent(a, b)) {
+double PairScorer::l3(VertexId start, VertexId end) {
+    if (!model_.input().ties.adjacent(start, end)) {
         halves_.walk(start);
         return halves_.to(end);
     }
@@ -168,15 +164,11 @@ PairScore PairScorer::operator()(VertexId a, VertexId b) {
                         model_.crossing(a, b));
 }
 
-std::vector<ThreePath> PairScorer::best_paths(VertexId a, VertexId b, std::size_t most) {
+std::vector<ThreePath> PairScorer::best_paths(VertexId start, VertexId end, std::size_t most) {
     TopK<ThreePath, MoreFirst> best(most);
     const GraphView g = model_.input().ties;
-    const VertexId start = model_.walks_from(a, b) ? a : b;
-    const VertexId end = start == a ? b : a;
-    const auto offer = [&](VertexId u, VertexId v, double contribution) {
-        best.offer(start == a ? ThreePath{u, v, contribution} : ThreePath{v, u, contribution});
-    };
-    if (g.adjacent(a, b)) {
+    const auto offer = [&](VertexId u, VertexId v, double contribution) { best.offer({u, v, contribution}); };
+    if (g.adjacent(start, end)) {
         for_ways_of_tied(start, end, [&](VertexId u, VertexId v, double half) {
             offer(u, v, half * model_.slimness(v) * last_[index_of(v)]);
         });

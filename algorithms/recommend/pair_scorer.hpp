@@ -19,7 +19,8 @@ namespace maillage {
 /// Cost  walk: O(ties within one step of the start), nothing when it is walked already; memory O(V).
 class HalfPaths {
 public:
-    explicit HalfPaths(const PairModel& model) : model_(model), sums_(model.input().ties.vertex_count(), 0.0) {}
+    explicit HalfPaths(const PairModel& model)
+        : model_(model), sums_(model.input().ties.vertex_count(), 0.0) {}
 
     void walk(VertexId start);
     [[nodiscard]] VertexId start() const noexcept { return start_; }
@@ -61,24 +62,25 @@ private:
 
 /// A way of three ties.
 struct ThreePath {
-    VertexId first{};   ///< beside a
-    VertexId second{};  ///< beside b
+    VertexId first{};   ///< beside the start
+    VertexId second{};  ///< beside the end
     double contribution = 0.0;
 };
 
 /// Scores pairs one at a time; keeps dense scratch rows, so make one per worker.
-/// Cost  O(degrees of both + the smaller number of walks of two ties from either) a pair; the walks only when
-///       the pair before began elsewhere.
+/// Cost  O(degrees of both + walks of two ties from the first) a pair; the walks only when the pair before
+///       began elsewhere, so pairs are best asked for by their first actor.
 class PairScorer {
 public:
     explicit PairScorer(const PairModel& model) : model_(model), halves_(model) {}
 
-    /// Everything about a pair, symmetric to the last bit (a and b change places, nothing else).
+    /// Everything about a pair. Symmetric (a and b change places, nothing else) but for the rounding of l3,
+    /// whose ways are added up from a.
     [[nodiscard]] PairScore operator()(VertexId a, VertexId b);
-    /// Sum over ways of three ties; symmetric to the last bit.
-    [[nodiscard]] double l3(VertexId a, VertexId b);
+    /// Sum over ways of three ties.
+    [[nodiscard]] double l3(VertexId start, VertexId end);
     /// The ways of three ties that carry most, at most `most`, contribution descending, then ids.
-    [[nodiscard]] std::vector<ThreePath> best_paths(VertexId a, VertexId b, std::size_t most);
+    [[nodiscard]] std::vector<ThreePath> best_paths(VertexId start, VertexId end, std::size_t most);
 
 private:
     /// Of a pair that is tied, whose tie is on no way: calls body(u, v, w_su w_uv / sqrt(s_u)) for every way

@@ -188,9 +188,8 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     for_chunks(asked.size(), actors_per_chunk, execution, "recommend",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
                    if (!searches[worker]) {
-                       searches[worker] =
-                           std::make_unique<CandidateSearch>(model, options.top, options.budget,
-                                                             aids ? &*aids : nullptr);
+                       searches[worker] = std::make_unique<CandidateSearch>(
+                           model, options.top, options.budget, aids ? &*aids : nullptr);
                    }
                    CandidateSearch& search = *searches[worker];
                    for (std::size_t i = begin; i < end; ++i) {

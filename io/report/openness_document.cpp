@@ -30,8 +30,11 @@ void write_null(JsonWriter& json, const NullModel& null) {
 
 /// "value" with its "why", and the nearest to a null model that the data allow.
 void write_indicator(JsonWriter& json, const Indicator& i, const MixingMatrix& m, Language language) {
-    json.begin_object().field("id", i.id).field("scope", i.group.empty() ? "network" : "group")
-        .field("group", i.group.empty() ? std::nullopt : std::optional<std::string>(i.group)).field_or_why("value", i.value, i.why);
+    json.begin_object()
+        .field("id", i.id)
+        .field("scope", i.group.empty() ? "network" : "group")
+        .field("group", i.group.empty() ? std::nullopt : std::optional<std::string>(i.group))
+        .field_or_why("value", i.value, i.why);
     json.key("null");
     if (i.null.empty()) {
         json.null();
