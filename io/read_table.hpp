@@ -19,8 +19,8 @@ struct TableSummary {
 
 /// Reads one CSV table (UTF-8 text) into the builder. Ids, names and values are taken without the spaces
 /// around them. Errors become diagnostics, and the table is read to its end if at all possible: a wrong row
-/// is added all the same, so that what refers to it is not reported as unknown. Cost  O(bytes); memory: one
-/// row, beyond what the builder keeps.
+/// is added all the same, so that what refers to it is not reported as unknown.
+/// Cost        O(bytes); memory: one row, beyond what the builder keeps.
 TableSummary read_table(Table table, std::string_view text, const std::string& file, NetworkBuilder& builder,
                         std::vector<Diagnostic>& diagnostics);
 

@@ -64,8 +64,8 @@ struct Assortativity {
 [[nodiscard]] Assortativity assortativity(const MixingMatrix& m);
 
 /// Coleman's homophily of a group: 1 only inside, 0 as by chance, -1 never inside. A group's choices are its
-/// arcs. Definition  x = d (n - 1) / (N - 1) expected inside arcs; (m - x) / (d - x) when m > x, else (m - x)
-/// / x.
+/// arcs.
+/// Definition  x = d (n - 1) / (N - 1) expected inside arcs; (m - x) / (d - x) when m > x, else (m - x) / x.
 ///             Empty: isolate when the group has no arc; zero_denominator.
 /// Source      J. S. Coleman, "Relational analysis", Human Organization 17(4), 28-36, 1958.
 [[nodiscard]] Measured coleman(const MixingMatrix& m, std::size_t group);
@@ -79,9 +79,8 @@ struct Assortativity {
 /// Odds of a tie inside a group over the odds of one across. Does not move with the density.
 /// Definition  I (B - E) / (E (W - I)). Empty (zero_denominator) when E = 0 or W = I; then see `haldane`.
 /// Source      J. Moody, "Race, school integration, and friendship segregation in America", American Journal
-/// of Sociology 107,
-///             679-716, 2001; correction by a half: J. B. S. Haldane, Annals of Human Genetics 20, 309-311,
-///             1956.
+///             of Sociology 107, 679-716, 2001; correction by a half: J. B. S. Haldane, Annals of Human
+///             Genetics 20, 309-311, 1956.
 struct OddsRatio {
     Measured ratio;
     std::optional<Interval> ci95;   ///< log-normal, from the four counts
@@ -91,8 +90,8 @@ struct OddsRatio {
 
 /// Gupta, Anderson and May's Q: mean over groups of the share of inside arcs, rescaled.
 /// Definition  (trace of the row-normalised matrix - 1) / (K - 1), over groups that have arcs. Empty:
-/// no_edges; single_group. Source      S. Gupta, R. M. Anderson, R. M. May, "Networks of sexual contacts",
-/// AIDS 3, 807-817, 1989.
+///             no_edges; single_group.
+/// Source      S. Gupta, R. M. Anderson, R. M. May, "Networks of sexual contacts", AIDS 3, 807-817, 1989.
 [[nodiscard]] Measured gupta_anderson_may(const MixingMatrix& m);
 
 }  // namespace maillage

@@ -23,8 +23,10 @@ struct NullModel {
 };
 
 /// E-I when the T ties fall on pairs of actors at random, group sizes given: E is hypergeometric, and its
-/// tails are summed exactly. Shapes  A matrix of counts of an undirected graph. Empty when there is no tie,
-/// no pair, or a count is not whole. Cost    O(ties) at most.
+/// tails are summed exactly.
+/// Shapes      A matrix of counts of an undirected graph. Empty when there is no tie, no pair, or a count is
+///             not whole.
+/// Cost        O(ties) at most.
 [[nodiscard]] std::optional<NullModel> ei_hypergeometric(const MixingMatrix& m);
 
 /// The same for one group: its ties to others among the ties that touch it, the number of those given.
@@ -32,9 +34,10 @@ struct NullModel {
 
 /// E-I when the groups are dealt out anew over the actors, the graph as it is: exact mean and variance of
 /// what UCINET samples, tails by the normal approximation. Also for weighted ties and for actors of several
-/// groups. Definition  mean = T p2; var = W2 p2 + 2 (A2 p3 + D2 p4) - (T p2)^2, with T and W2 the sums of
-/// weights and squared weights, A2
-///             and D2 the sums of products of the weights of two ties that share an actor and that do not.
+/// groups.
+/// Definition  mean = T p2; var = W2 p2 + 2 (A2 p3 + D2 p4) - (T p2)^2, with T and W2 the sums of weights and
+///             squared weights, A2 and D2 the sums of products of the weights of two ties that share an actor
+///             and that do not.
 /// Cost        O(ties). Errors: as mixing_matrix.
 [[nodiscard]] std::optional<NullModel> ei_label_permutation(GraphView g, const GroupLabels& labels,
                                                             bool weighted);

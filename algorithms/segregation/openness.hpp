@@ -45,8 +45,9 @@ struct ActorOpenness {
     double internal = 0.0, external = 0.0;
     Measured ei;
     /// 1 - sum over groups of the squared share of its ties: 0 all in one group. Empty (isolate) without
-    /// ties. Source  R. Guimerà, L. A. N. Amaral, "Functional cartography of complex metabolic networks",
-    /// Nature 433, 895-900, 2005.
+    /// ties.
+    /// Source      R. Guimerà, L. A. N. Amaral, "Functional cartography of complex metabolic networks",
+    ///             Nature 433, 895-900, 2005.
     Measured participation;
 };
 

@@ -1,6 +1,5 @@
-#include "tools/command.hpp"
-
 #include "tests/support/cli.hpp"
+#include "tools/command.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -21,7 +20,8 @@ std::string read_file(const std::filesystem::path& path) {
 /// A folder that is gone at the end of the test.
 class ScratchFolder {
 public:
-    ScratchFolder() : path_(std::filesystem::temp_directory_path() / ("maillage-cli-" + std::to_string(counter_++))) {
+    ScratchFolder()
+        : path_(std::filesystem::temp_directory_path() / ("maillage-cli-" + std::to_string(counter_++))) {
         std::filesystem::remove_all(path_);
         std::filesystem::create_directories(path_);
     }
@@ -58,7 +58,8 @@ TEST_CASE("cli: every command's help begins with what it does and an example", "
     }
 }
 
-TEST_CASE("cli: without a word it shows the help and says usage; --help and --version are answers", "[tools][cli]") {
+TEST_CASE("cli: without a word it shows the help and says usage; --help and --version are answers",
+          "[tools][cli]") {
     const auto nothing = run_cli({});
     CHECK(nothing.code == 2);
     CHECK(nothing.err.find("Example") != std::string::npos);
@@ -67,7 +68,8 @@ TEST_CASE("cli: without a word it shows the help and says usage; --help and --ve
     CHECK(run_cli({"help", "match"}).out.find("maillage match") != std::string::npos);
 }
 
-TEST_CASE("cli: a mistyped command, option, choice, attribute or actor gets the nearest name", "[tools][cli]") {
+TEST_CASE("cli: a mistyped command, option, choice, attribute or actor gets the nearest name",
+          "[tools][cli]") {
     const std::string region = dataset("mini-region");
     const auto says = [](const std::vector<std::string>& args, const std::string& hint) {
         const auto result = run_cli(args);
@@ -126,19 +128,22 @@ TEST_CASE("cli: an output file is written whole, or the old one stays", "[tools]
     CHECK(good.out.empty());
     CHECK(read_file(file).rfind("{\n  \"schema\": \"maillage/description/1.0\"", 0) == 0);
     CHECK(scratch.file_count() == 1);
-    const auto nowhere = run_cli({"describe", dataset("mini-region"), "-o", (scratch.path() / "no/where.json").string()});
+    const auto nowhere =
+        run_cli({"describe", dataset("mini-region"), "-o", (scratch.path() / "no/where.json").string()});
     CHECK(nowhere.code == 2);
     CHECK(nowhere.err.find("cannot write") != std::string::npos);
-    CHECK(run_cli({"describe", dataset("mini-region"), "-o", scratch.path().string()}).err.find("it is a folder") !=
-          std::string::npos);
+    CHECK(run_cli({"describe", dataset("mini-region"), "-o", scratch.path().string()})
+              .err.find("it is a folder") != std::string::npos);
 }
 
-TEST_CASE("cli: a dataset that cannot be read gives every error with its place, exit 3 and no output", "[tools][cli]") {
+TEST_CASE("cli: a dataset that cannot be read gives every error with its place, exit 3 and no output",
+          "[tools][cli]") {
     const ScratchFolder scratch;
     scratch.write("actors.csv", "id,name\na,Alpha\nb,Beta\nb,Gamma\n");
     scratch.write("partnerships.csv", "id,a,b,weight,start\np1,a,zz,1,2018\np2,a,b,dix,2018-13\n");
     const ScratchFolder out;
-    const auto result = run_cli({"describe", scratch.path().string(), "-o", (out.path() / "x.json").string()});
+    const auto result =
+        run_cli({"describe", scratch.path().string(), "-o", (out.path() / "x.json").string()});
     CHECK(result.code == 3);
     CHECK(out.file_count() == 0);
     CHECK(result.err.find("actors.csv:4:1: error: id \"b\" is given twice") != std::string::npos);
@@ -163,7 +168,8 @@ TEST_CASE("cli: --table, --json and --csv; the format follows the ending", "[too
 
 TEST_CASE("cli: run writes every document, or nothing", "[tools][cli]") {
     const ScratchFolder scratch;
-    const auto good = run_cli({"run", dataset("mini-region"), "-o", (scratch.path() / "out").string(), "--lang", "fr"});
+    const auto good =
+        run_cli({"run", dataset("mini-region"), "-o", (scratch.path() / "out").string(), "--lang", "fr"});
     CAPTURE(good.err);
     REQUIRE(good.code == 0);
     for (const char* name : {"analysis.json", "description.json", "communities.json", "matches.json",
@@ -172,7 +178,8 @@ TEST_CASE("cli: run writes every document, or nothing", "[tools][cli]") {
         CHECK(std::filesystem::file_size(scratch.path() / "out" / name) > 100);
     }
     CHECK(run_cli({"run", dataset("mini-region")}).code == 2);
-    const auto bad = run_cli({"run", dataset("mini-region"), "-o", (scratch.path() / "bad").string(), "--by", "nothing"});
+    const auto bad =
+        run_cli({"run", dataset("mini-region"), "-o", (scratch.path() / "bad").string(), "--by", "nothing"});
     CHECK(bad.code == 2);
     CHECK_FALSE(std::filesystem::exists(scratch.path() / "bad"));
 }
@@ -180,8 +187,8 @@ TEST_CASE("cli: run writes every document, or nothing", "[tools][cli]") {
 TEST_CASE("cli: every schema is there and names its document", "[tools][cli]") {
     const auto list = run_cli({"schema", "--list"});
     CHECK(list.code == 0);
-    for (const char* name : {"analysis", "communities", "description", "diagnostics", "explanation", "matches", "openness",
-                             "recommendations"}) {
+    for (const char* name : {"analysis", "communities", "description", "diagnostics", "explanation",
+                             "matches", "openness", "recommendations"}) {
         CAPTURE(name);
         CHECK(list.out.find(std::string(name) + "\n") != std::string::npos);
         const auto schema = run_cli({"schema", name});

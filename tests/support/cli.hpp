@@ -22,6 +22,8 @@ inline CliResult run_cli(const std::vector<std::string>& args) {
     return {static_cast<int>(code), out.str(), err.str()};
 }
 
-inline std::string dataset(const std::string& name) { return std::string(MAILLAGE_SOURCE_DIR) + "/datasets/" + name; }
+inline std::string dataset(const std::string& name) {
+    return std::string(MAILLAGE_SOURCE_DIR) + "/datasets/" + name;
+}
 
 }  // namespace maillage::testing

@@ -8,9 +8,9 @@ namespace maillage::tools {
 
 /// A bijection of 0 .. size-1 that looks drawn at random and needs no table.
 ///
-/// Definition  A Feistel network of four rounds on the next power of four, walked until it is back below
-/// size. Cost        O(1), at most four walks expected. Source      J. Black, P. Rogaway, "Ciphers with
-/// arbitrary finite domains", CT-RSA 2002.
+/// Definition  A Feistel network of four rounds on the next power of four, walked until it is back below size.
+/// Cost        O(1), at most four walks expected.
+/// Source      J. Black, P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002.
 class Permutation {
 public:
     Permutation(std::uint32_t size, const Rng& key) noexcept;
