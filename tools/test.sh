@@ -9,17 +9,25 @@ source tools/setup.sh
 need_packages "${build_packages[@]}" "${test_packages[@]}"
 
 jobs=$(nproc)
+build() {
+  echo "== $1: configure and build"
+  cmake --preset "$1" >/dev/null
+  cmake --build --preset "$1" -- -j "$jobs" | tail -n 1
+}
 run() { # run PRESET [ctest options…]
-  local preset=$1; shift
-  echo "== $preset: configure and build"
-  cmake --preset "$preset" >/dev/null
-  cmake --build --preset "$preset" -- -j "$jobs" | tail -n 1
-  echo "== $preset: test"
-  ctest --preset "$preset" -j "$jobs" "$@"
+  echo "== $1: test"
+  ctest --preset "$1" -j "$jobs" "${@:2}"
 }
 
 if [[ ${1:-all} != quick ]]; then
+  build asan
   run asan
+  build tsan
   run tsan -L parallel
+fi
+build release
+if [[ ${1:-all} != quick ]]; then
+  echo "== release and asan: the same bytes"
+  python3 tests/cli/same_bytes.py datasets/centre-val-de-loire build/{release,asan}/tools/maillage
 fi
 run release
