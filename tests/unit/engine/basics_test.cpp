@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace maillage;
@@ -99,13 +100,15 @@ TEST_CASE("for_chunks: every item once, same sums for any number of threads", "[
     std::vector<double> sums;
     for (const std::uint32_t threads : {1U, 2U, 8U}) {
         std::vector<double> partial(11, 0.0);
+        std::vector<std::size_t> workers(11, 1000);  // assertions are for the main thread
         for_chunks(1001, 100, {.threads = threads, .progress = {}}, "sum",
                    [&](std::size_t chunk, std::size_t begin, std::size_t end, std::size_t worker) {
-                       CHECK(worker < threads);
+                       workers[chunk] = worker;
                        for (std::size_t i = begin; i < end; ++i) {
                            partial[chunk] += 1.0 / static_cast<double>(i + 1);
                        }
                    });
+        CHECK(*std::max_element(workers.begin(), workers.end()) < threads);
         sums.push_back(std::accumulate(partial.begin(), partial.end(), 0.0));
     }
     CHECK(sums[0] == sums[1]);
