@@ -23,7 +23,6 @@ public:
         : model_(model), sums_(model.input().ties.vertex_count(), 0.0) {}
 
     void walk(VertexId start);
-    [[nodiscard]] VertexId start() const noexcept { return start_; }
     /// f(v) / sqrt(s_v): what every way of three that goes on from v begins with. 0 when none does.
     [[nodiscard]] double carried(VertexId v) const noexcept {
         const double sum = sums_[index_of(v)];

@@ -1,7 +1,9 @@
 #include "engine/random.hpp"
 #include "engine/top_k.hpp"
 
+#include "algorithms/recommend/candidates.hpp"
 #include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/pair_scorer.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
 #include "tests/support/recommend_cases.hpp"
@@ -153,6 +155,82 @@ TEST_CASE("recommend properties", "[recommend][property]") {
             if (actor.reach.all_paths && actor.reach.all_expertises) {
                 CHECK(actor.partners.size() == result.actors[i].partners.size());
             }
+        }
+    }
+}
+
+/// L3 by its definition: over all u and v that make a way a-u-v-b.
+double l3_by_definition(GraphView g, VertexId a, VertexId b) {
+    double sum = 0.0;
+    for (const VertexId u : g.vertices()) {
+        for (const VertexId v : g.vertices()) {
+            if (u != b && v != a && u != v && g.adjacent(a, u) && g.adjacent(u, v) && g.adjacent(v, b)) {
+                sum += g.weight_between(a, u) * g.weight_between(u, v) * g.weight_between(v, b) /
+                       std::sqrt(g.strength(u) * g.strength(v));
+            }
+        }
+    }
+    return sum;
+}
+
+TEST_CASE("recommend: ways of three by the definition, from either side, and to hubs from the table",
+          "[recommend][oracle]") {
+    const auto seed = GENERATE(range(std::uint64_t{1}, std::uint64_t{13}));
+    CAPTURE(seed);
+    Rng rng(seed);
+    const RecommendCase c = random_case(rng, 3 + rng.below(18));
+    const PairModel model(c.input());
+    const GraphView g = c.ties.view();
+    PairScorer scorer(model);
+    const HubPaths paths(model, 4, {});
+    std::vector<double> sums(paths.hubs().size());
+    for (const VertexId a : g.vertices()) {
+        paths.to_all(a, sums);
+        for (const VertexId b : g.vertices()) {
+            if (a == b) {
+                continue;
+            }
+            const double expected = l3_by_definition(g, a, b);
+            CHECK(std::abs(scorer.l3(a, b) - expected) < 1e-12);
+            double best = 0.0;
+            double all = 0.0;
+            for (const ThreePath& way : scorer.best_paths(a, b, 1000)) {
+                best = std::max(best, way.contribution);
+                all += way.contribution;
+            }
+            CHECK(std::abs(all - expected) < 1e-12);
+            const auto first = scorer.best_paths(a, b, 1);
+            CHECK(first.empty() == (expected == 0.0));
+            CHECK((first.empty() || same_score(first.front().contribution, best)));
+            const auto hub = std::find(paths.hubs().begin(), paths.hubs().end(), b);
+            if (hub != paths.hubs().end() && !g.adjacent(a, b)) {
+                CHECK(std::abs(sums[static_cast<std::size_t>(hub - paths.hubs().begin())] - expected) <
+                      1e-12);
+            }
+        }
+    }
+    for (std::size_t k = 1; k < paths.hubs().size(); ++k) {
+        CHECK(model.strength(paths.hubs()[k - 1]) >= model.strength(paths.hubs()[k]));
+    }
+}
+
+TEST_CASE("recommend: the strongest holders of an expertise, in order", "[recommend][unit]") {
+    Rng rng(5);
+    const RecommendCase c = random_case(rng, 50);
+    const RecommendInput input = c.input();
+    const PairModel model(input);
+    const StrongestHolders strongest(model, input.offers, 3);
+    for (const ExpertiseId x : IdRange<ExpertiseId>(input.offers.expertise_count())) {
+        std::vector<double> strengths;
+        for (const auto& holder : input.offers.of(x)) {
+            if (input.scoped(holder.vertex)) {
+                strengths.push_back(model.strength(holder.vertex));
+            }
+        }
+        std::sort(strengths.rbegin(), strengths.rend());
+        REQUIRE(strongest.of(x).size() == std::min<std::size_t>(3, strengths.size()));
+        for (std::size_t i = 0; i < strongest.of(x).size(); ++i) {
+            CHECK(model.strength(strongest.of(x)[i].vertex) == strengths[i]);
         }
     }
 }

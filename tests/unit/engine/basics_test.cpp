@@ -126,6 +126,19 @@ TEST_CASE("for_chunks: an exception of a body comes back", "[engine][unit]") {
                     Error);
 }
 
+TEST_CASE("scores: compared as their keys are, and written as compared", "[engine][unit]") {
+    Rng rng(3);
+    for (int i = 0; i < 2000; ++i) {
+        const double a = rng.uniform01();
+        const double b = i % 2 == 0 ? rng.uniform01() : a + (rng.uniform01() - 0.5) * 1e-11;
+        const int keys = score_key(a) > score_key(b) ? 1 : score_key(a) < score_key(b) ? -1 : 0;
+        CHECK(compare_scores(a, b) == keys);
+        CHECK(compare_scores(b, a) == -keys);
+        CHECK((written_score(a) > written_score(b)) == (keys > 0));
+    }
+    CHECK(written_score(0.1 + 0.2) == 0.3);
+}
+
 TEST_CASE("top k: the best under a total order, ties by id", "[engine][unit]") {
     struct Item {
         double score;
