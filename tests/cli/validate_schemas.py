@@ -54,6 +54,9 @@ def main() -> int:
         text = subprocess.run([binary, "schema", name], capture_output=True, text=True, check=True).stdout
         schemas[name] = json.loads(text)
         jsonschema.Draft7Validator.check_schema(schemas[name])
+        if not schemas[name]["$id"].startswith(f"urn:maillage:{name}:"):
+            print(f"{name}: $id is {schemas[name]['$id']}: validators need an absolute one")
+            return 1
     checked, met = 0, set()
     for dataset in datasets:
         with tempfile.TemporaryDirectory() as out:
