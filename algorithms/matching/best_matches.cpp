@@ -60,7 +60,7 @@ std::vector<VertexId> searched(const MatchInput& input, const MatchOptions& opti
 }
 
 /// A score of a pair is the same whoever found it, so the best of the workers' bests are the best.
-std::vector<ScoredPair> merge(std::vector<std::vector<ScoredPair>> lists, std::size_t top) {
+std::vector<ScoredPair> merge(const std::vector<std::vector<ScoredPair>>& lists, std::size_t top) {
     TopK<ScoredPair, BestPairFirst> best(top);
     for (const auto& list : lists) {
         for (const ScoredPair& pair : list) {
@@ -140,8 +140,8 @@ Found search_all(const SearchIndex& index, const std::vector<VertexId>& actors, 
             pooling.push_back(searcher->take_pooling());
         }
     }
-    found.pairs = merge(std::move(pairs), index.options.top_pairs);
-    found.pooling = merge(std::move(pooling), index.options.top_pooling);
+    found.pairs = merge(pairs, index.options.top_pairs);
+    found.pooling = merge(pooling, index.options.top_pooling);
     return found;
 }
 
@@ -276,6 +276,7 @@ MatchResult best_matches(const MatchInput& input, const MatchOptions& options, c
     HopDistance distance(input.ties);
     const auto take_all_apart = [&](const std::vector<ScoredPair>& pairs) {
         std::vector<MatchedPair> apart;
+        apart.reserve(pairs.size());
         for (const ScoredPair& pair : pairs) {
             apart.push_back(take_apart(input, index.links, result.weights, pair.a, pair.b,
                                        options.complementarity, distance));
