@@ -72,6 +72,18 @@ std::vector<std::size_t> GroupLabels::sizes() const {
     return sizes;
 }
 
+bool share_a_group(std::span<const GroupId> a, std::span<const GroupId> b) noexcept {
+    auto i = a.begin();
+    auto j = b.begin();
+    while (i != a.end() && j != b.end()) {
+        if (*i == *j) {
+            return true;
+        }
+        *i < *j ? ++i : ++j;
+    }
+    return false;
+}
+
 GroupLabels labels_by(const Network& network, std::span<const ActorId> actor_of, std::string_view attribute) {
     const IdVector<ActorId, TextId> column = network.attribute_values(attribute);
     std::vector<std::string_view> values;

@@ -44,6 +44,10 @@ private:
     bool multi_valued_ = false;
 };
 
+/// True when two sets of groups, each ascending, have one in common. Two empty sets have none.
+/// Cost  O(sizes of both).
+[[nodiscard]] bool share_a_group(std::span<const GroupId> a, std::span<const GroupId> b) noexcept;
+
 /// Labels of the given actors (vertex order) by an attribute of the network.
 /// @throws OptionError (field "by") with the nearest names when there is no such attribute.
 [[nodiscard]] GroupLabels labels_by(const Network& network, std::span<const ActorId> actor_of,

@@ -22,11 +22,6 @@ std::uint64_t share_of(std::uint64_t total, std::size_t actors, std::uint64_t le
 StrongestHolders::StrongestHolders(const PairModel& model, const Incidence& entries, std::size_t most) {
     begins_.push_back(0);
     std::vector<Incidence::OfExpertise> list;
-    const auto stronger = [&model](const Incidence::OfExpertise& a, const Incidence::OfExpertise& b) {
-        const double of_a = model.strength(a.vertex);
-        const double of_b = model.strength(b.vertex);
-        return of_a != of_b ? of_a > of_b : a.vertex < b.vertex;
-    };
     for (const ExpertiseId x : IdRange<ExpertiseId>(entries.expertise_count())) {
         const auto all = entries.of(x);
         list.clear();
@@ -34,7 +29,7 @@ StrongestHolders::StrongestHolders(const PairModel& model, const Incidence& entr
                      [&](const auto& entry) { return model.input().scoped(entry.vertex); });
         const std::size_t kept = std::min(list.size(), most);
         std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                          stronger);
+                          [&model](const auto& a, const auto& b) { return model.stronger(a.vertex, b.vertex); });
         entries_.insert(entries_.end(), list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept));
         begins_.push_back(entries_.size());
     }

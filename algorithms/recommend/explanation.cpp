@@ -14,11 +14,6 @@ struct MoreFirst {
     }
 };
 
-bool share_a_group(std::span<const GroupId> a, std::span<const GroupId> b) {
-    return std::any_of(a.begin(), a.end(),
-                       [&](GroupId g) { return std::binary_search(b.begin(), b.end(), g); });
-}
-
 double ei(std::size_t external, std::size_t internal) {
     const auto e = static_cast<double>(external);
     const auto i = static_cast<double>(internal);

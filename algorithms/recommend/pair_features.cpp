@@ -42,18 +42,6 @@ double mass_of(std::span<const Incidence::OfVertex> list, const ExpertiseWeights
     return sum;
 }
 
-bool share_a_group(std::span<const GroupId> a, std::span<const GroupId> b) noexcept {
-    auto i = a.begin();
-    auto j = b.begin();
-    while (i != a.end() && j != b.end()) {
-        if (*i == *j) {
-            return true;
-        }
-        *i < *j ? ++i : ++j;
-    }
-    return false;
-}
-
 }  // namespace
 
 std::string_view to_code(Feature feature) noexcept {

@@ -130,6 +130,10 @@ public:
     /// Sum over walks of two v-u-t of w_vu w_ut sqrt(s_t / s_u): what ways of three start with, each weighed
     /// by how much can follow.
     [[nodiscard]] double half_paths(VertexId v) const noexcept;
+    /// Strength descending, then id: whom most ways lead to.
+    [[nodiscard]] bool stronger(VertexId u, VertexId v) const noexcept {
+        return strength(u) != strength(v) ? strength(u) > strength(v) : u < v;
+    }
     /// Walks of two ties from v: the sum of the degrees of its partners.
     [[nodiscard]] std::uint64_t walks(VertexId v) const noexcept { return walks_[index_of(v)]; }
 

@@ -62,11 +62,9 @@ HubPaths::HubPaths(const PairModel& model, std::size_t hubs, const Execution& ex
             hubs_.push_back(v);
         }
     }
-    const auto stronger = [&model](VertexId u, VertexId v) {
-        return model.strength(u) != model.strength(v) ? model.strength(u) > model.strength(v) : u < v;
-    };
     const auto kept = static_cast<std::ptrdiff_t>(std::min(hubs_.size(), hubs));
-    std::partial_sort(hubs_.begin(), hubs_.begin() + kept, hubs_.end(), stronger);
+    std::partial_sort(hubs_.begin(), hubs_.begin() + kept, hubs_.end(),
+                      [&model](VertexId u, VertexId v) { return model.stronger(u, v); });
     hubs_.resize(static_cast<std::size_t>(kept));
     last_two_.assign(g.vertex_count() * hubs_.size(), 0.0);
     for_chunks(hubs_.size(), 1, Execution{execution.threads, {}}, "recommend",

@@ -12,16 +12,6 @@ namespace {
 
 using Groups = std::span<const GroupId>;
 
-bool share_a_group(Groups x, Groups y) noexcept {
-    for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
-        if (x[i] == y[j]) {
-            return true;
-        }
-        x[i] < y[j] ? ++i : ++j;
-    }
-    return false;
-}
-
 /// Adds one tie, seen from x, to the matrix; returns whether it is inside a group.
 bool add_tie(MixingMatrix& m, Groups x, Groups y, double weight) {
     if (x.size() == 1 && y.size() == 1) {
