@@ -3,6 +3,7 @@
 #include "algorithms/community/communities.hpp"
 
 #include "io/report/communities_document.hpp"
+#include "io/report/communities_words.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -31,7 +32,12 @@ constexpr Help help = {
         "Found by the Leiden algorithm on the graph of all actors, also those out of scope, which are "
         "marked.\n"
         "The best of several seeded runs is kept; how much the runs agree is the stability. With cpm the\n"
-        "resolution is a density: pairs inside a community are tied with at least this weight on average.\n"};
+        "resolution is a density: pairs inside a community are tied with at least this weight on average.\n"
+        "Presets: fast makes one iteration a run; default iterates until it gains little; best makes up to "
+        "a\n"
+        "hundred runs and combines their divisions until nothing better is found (seconds up to some "
+        "thousand\n"
+        "ties, minutes from a million on).\n"};
 
 struct Arguments {
     CommonOptions common;
@@ -49,8 +55,8 @@ po::options_description describe(Arguments& a) {
     add("resolution", po::value(&a.resolution)->value_name("GAMMA"),
         "above 0; higher gives smaller communities (default 1)");
     add("runs", po::value(&a.runs)->value_name("R"),
-        "seeded runs to choose from (default 10; 2 from 100,000 ties on)");
-    add("preset", po::value(&a.preset)->value_name("NAME"), "only default, for now");
+        "seeded runs to choose from (default 10, and 2 from 100,000 ties on; with best 10 to 100)");
+    add("preset", po::value(&a.preset)->value_name("NAME"), "how much work to do: fast, default or best");
     return own;
 }
 
@@ -69,13 +75,15 @@ Objective objective_of(const std::string& name) {
                       "--objective is modularity or cpm, not \"" + name + "\"" + suggestion(name, known));
 }
 
-void check_preset(const std::string& name) {
-    if (name == "fast" || name == "best") {
-        throw OptionError("preset", "--preset " + name + " is not available yet: default");
+Preset preset_of(const std::string& name) {
+    for (const Preset preset : {Preset::fast, Preset::standard, Preset::best}) {
+        if (name == io::preset_name(preset)) {
+            return preset;
+        }
     }
-    if (name != "default") {
-        throw OptionError("preset", "--preset is default, not \"" + name + "\"");
-    }
+    const std::vector<std::string> known{"fast", "default", "best"};
+    throw OptionError("preset",
+                      "--preset is fast, default or best, not \"" + name + "\"" + suggestion(name, known));
 }
 
 io::Document document_of(const Session& session, CommunitiesOptions options) {
@@ -103,8 +111,8 @@ ExitCode run(std::span<const std::string> args, Console console) {
     if (!parse(args, help, describe(a), a.common, console)) {
         return ExitCode::ok;
     }
-    check_preset(a.preset);
     CommunitiesOptions options;
+    options.leiden.preset = preset_of(a.preset);
     options.leiden.quality.objective = objective_of(a.objective);
     options.leiden.quality.resolution = a.resolution.value;
     options.leiden.runs = a.runs.value;

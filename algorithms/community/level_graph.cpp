@@ -1,15 +1,173 @@
 #include "algorithms/community/level_graph.hpp"
 
+#include "algorithms/community/neighbour_weights.hpp"
+
 #include <limits>
 
 namespace maillage {
 namespace {
 
-/// Nodes sorted by label, and where each label begins.
-struct Buckets {
-    std::vector<std::uint32_t> begin;
-    std::vector<std::uint32_t> nodes;
+/// Arcs of the level below that a thread merges at a time.
+constexpr std::uint64_t block_arcs = 1U << 15U;
+
+/// Where blocks of merged nodes begin, each of about block_arcs arcs below, and before which place of the
+/// rows: a block writes no more arcs than it reads.
+struct Blocks {
+    std::vector<std::uint32_t> first_node;
+    std::vector<std::uint64_t> first_arc;
 };
+
+Blocks cut(const LevelGraph& level, const Buckets& buckets) {
+    Blocks blocks;
+    std::uint64_t arcs = 0;
+    std::uint64_t next_cut = 0;
+    for (std::size_t node = 0; node < buckets.size(); ++node) {
+        if (arcs >= next_cut) {
+            blocks.first_node.push_back(static_cast<std::uint32_t>(node));
+            blocks.first_arc.push_back(arcs);
+            next_cut = arcs + block_arcs;
+        }
+        for (const std::uint32_t v : buckets[node]) {
+            arcs += level.degree(v);
+        }
+    }
+    blocks.first_node.push_back(static_cast<std::uint32_t>(buckets.size()));
+    blocks.first_arc.push_back(arcs);
+    return blocks;
+}
+
+/// Writes the rows of merged nodes one after the other.
+class RowWriter {
+public:
+    RowWriter(const LevelGraph& level, std::span<const std::uint32_t> label, LevelGraph& result)
+        : level_(level), label_(label), result_(result), sums_(result.size()) {}
+
+    /// Answers where the row ends.
+    std::uint64_t write(std::uint32_t node, std::span<const std::uint32_t> members, std::uint64_t arc) {
+        std::uint64_t degrees = 0;
+        double mass = 0.0;
+        double inside = 0.0;
+        for (const std::uint32_t v : members) {
+            degrees += level_.degree(v);
+            mass += level_.mass[v];
+            inside += level_.inside_of(v);
+        }
+        sums_.clear(static_cast<std::size_t>(std::min<std::uint64_t>(degrees, result_.size())));
+        double twice_inside = 0.0;
+        for (const std::uint32_t v : members) {
+            for (std::uint64_t a = level_.begin[v]; a < level_.end[v]; ++a) {
+                const std::uint32_t other = label_[level_.target(a)];
+                if (other == node) {
+                    twice_inside += level_.weight(a);
+                } else {
+                    sums_.add(other, level_.weight(a));
+                }
+            }
+        }
+        result_.mass[node] = mass;
+        result_.inside[node] = inside + twice_inside / 2.0;
+        result_.own_rows[node] = arc;
+        for (const std::uint32_t other : sums_.labels()) {
+            result_.own_targets[arc] = static_cast<VertexId>(other);
+            result_.own_weights[arc] = sums_[other];
+            ++arc;
+        }
+        result_.own_rows[result_.mass.size() + node] = arc;
+        return arc;
+    }
+
+private:
+    const LevelGraph& level_;
+    std::span<const std::uint32_t> label_;
+    LevelGraph& result_;
+    NeighbourWeights sums_;
+};
+
+}  // namespace
+
+double LevelGraph::value() const noexcept {
+    double value = 0.0;
+    for (std::size_t v = 0; v < size(); ++v) {
+        value += inside_of(v) - lambda / 2.0 * mass[v] * mass[v];
+    }
+    return value;
+}
+
+LevelGraph level_of(GraphView g, const QualityOptions& options) {
+    LevelGraph level;
+    const std::size_t n = g.vertex_count();
+    if (n > 0) {
+        level.begin = g.offsets().first(n);
+        level.end = g.offsets().subspan(1);
+    }
+    level.targets = g.targets().data();
+    level.weights = g.weighted() ? g.weights().data() : nullptr;
+    level.mass.assign(n, 1.0);
+    double twice = 0.0;
+    for (const VertexId v : g.vertices()) {
+        const double strength = g.weighted() ? g.strength(v) : static_cast<double>(g.degree(v));
+        twice += strength;
+        if (options.objective == Objective::modularity) {
+            level.mass[index_of(v)] = strength;
+        }
+    }
+    level.total_weight = twice / 2.0;
+    if (g.edge_count() > 0) {
+        level.mean_weight = level.total_weight / static_cast<double>(g.edge_count());
+        const bool modularity = options.objective == Objective::modularity;
+        level.lambda = modularity ? options.resolution / (2.0 * level.total_weight) : options.resolution;
+    }
+    return level;
+}
+
+LevelGraph merge(const LevelGraph& level, std::span<const std::uint32_t> label, std::size_t merged,
+                 Team& team) {
+    const Buckets buckets = bucket(label, merged);
+    const Blocks blocks = cut(level, buckets);
+    LevelGraph result;
+    result.lambda = level.lambda;
+    result.total_weight = level.total_weight;
+    result.mean_weight = level.mean_weight;
+    result.mass.resize(merged);
+    result.inside.resize(merged);
+    result.own_rows.resize(2 * merged);
+    // room for every arc below; pages that no row reaches are never touched, and so cost nothing
+    result.own_targets.reset(new VertexId[blocks.first_arc.back()]);
+    result.own_weights.reset(new double[blocks.first_arc.back()]);
+    std::vector<RowWriter> writers(team.size(), RowWriter(level, label, result));
+    team.for_blocks(blocks.first_node.size() - 1, 1,
+                    [&](std::size_t from, std::size_t to, std::size_t worker) {
+                        for (std::size_t block = from; block < to; ++block) {
+                            std::uint64_t arc = blocks.first_arc[block];
+                            for (std::uint32_t node = blocks.first_node[block];
+                                 node < blocks.first_node[block + 1]; ++node) {
+                                arc = writers[worker].write(node, buckets[node], arc);
+                            }
+                        }
+                    });
+    result.begin = std::span(result.own_rows).first(merged);
+    result.end = std::span(result.own_rows).subspan(merged);
+    result.targets = result.own_targets.get();
+    result.weights = result.own_weights.get();
+    return result;
+}
+
+std::size_t renumber(std::vector<std::uint32_t>& label) {
+    constexpr auto unseen = std::numeric_limits<std::uint32_t>::max();
+    std::uint32_t highest = 0;
+    for (const std::uint32_t l : label) {
+        highest = std::max(highest, l);
+    }
+    std::vector<std::uint32_t> name(label.empty() ? 0 : std::size_t{highest} + 1, unseen);
+    std::uint32_t next = 0;
+    for (std::uint32_t& l : label) {
+        if (name[l] == unseen) {
+            name[l] = next++;
+        }
+        l = name[l];
+    }
+    return next;
+}
 
 Buckets bucket(std::span<const std::uint32_t> label, std::size_t labels) {
     Buckets buckets{std::vector<std::uint32_t>(labels + 1), std::vector<std::uint32_t>(label.size())};
@@ -24,99 +182,6 @@ Buckets bucket(std::span<const std::uint32_t> label, std::size_t labels) {
         buckets.nodes[next[label[v]]++] = static_cast<std::uint32_t>(v);
     }
     return buckets;
-}
-
-}  // namespace
-
-LevelGraph level_of(GraphView g, const QualityOptions& options) {
-    LevelGraph level;
-    const std::size_t n = g.vertex_count();
-    level.offsets.assign(g.offsets().begin(), g.offsets().end());
-    level.targets.reserve(g.targets().size());
-    for (const VertexId v : g.targets()) {
-        level.targets.push_back(static_cast<std::uint32_t>(v));
-    }
-    if (g.weighted()) {
-        level.weights.assign(g.weights().begin(), g.weights().end());
-    } else {
-        level.weights.assign(g.targets().size(), 1.0);
-    }
-    level.inside.assign(n, 0.0);
-    level.outside.reserve(n);
-    for (const VertexId v : g.vertices()) {
-        level.outside.push_back(g.strength(v));
-    }
-    const bool modularity = options.objective == Objective::modularity;
-    level.mass = modularity ? level.outside : std::vector<double>(n, 1.0);
-    level.total_weight = g.total_weight();
-    if (g.edge_count() > 0) {
-        level.mean_weight = level.total_weight / static_cast<double>(g.edge_count());
-        level.lambda = modularity ? options.resolution / (2.0 * level.total_weight) : options.resolution;
-    }
-    return level;
-}
-
-LevelGraph merge(const LevelGraph& level, std::span<const std::uint32_t> label, std::size_t merged) {
-    const Buckets buckets = bucket(label, merged);
-    LevelGraph result;
-    result.offsets.reserve(merged + 1);
-    result.offsets.push_back(0);
-    result.mass.assign(merged, 0.0);
-    result.inside.assign(merged, 0.0);
-    result.outside.assign(merged, 0.0);
-    result.lambda = level.lambda;
-    result.total_weight = level.total_weight;
-    result.mean_weight = level.mean_weight;
-
-    constexpr auto unseen = std::numeric_limits<std::uint64_t>::max();
-    std::vector<std::uint64_t> place(merged, unseen);  // of a neighbour in the row being written
-    for (std::size_t node = 0; node < merged; ++node) {
-        const std::uint64_t row = result.targets.size();
-        double twice_inside = 0.0;
-        for (std::uint32_t i = buckets.begin[node]; i < buckets.begin[node + 1]; ++i) {
-            const std::uint32_t v = buckets.nodes[i];
-            result.mass[node] += level.mass[v];
-            result.inside[node] += level.inside[v];
-            for (std::uint64_t arc = level.offsets[v]; arc < level.offsets[v + 1]; ++arc) {
-                const std::uint32_t other = label[level.targets[arc]];
-                const double weight = level.weights[arc];
-                if (other == node) {
-                    twice_inside += weight;
-                    continue;
-                }
-                result.outside[node] += weight;
-                if (place[other] == unseen) {
-                    place[other] = result.targets.size();
-                    result.targets.push_back(other);
-                    result.weights.push_back(weight);
-                } else {
-                    result.weights[place[other]] += weight;
-                }
-            }
-        }
-        result.inside[node] += twice_inside / 2.0;
-        for (std::uint64_t arc = row; arc < result.targets.size(); ++arc) {
-            place[result.targets[arc]] = unseen;
-        }
-        result.offsets.push_back(result.targets.size());
-    }
-    return result;
-}
-
-std::size_t renumber(std::vector<std::uint32_t>& label) {
-    constexpr auto unseen = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> name;
-    std::uint32_t used = 0;
-    for (std::uint32_t& l : label) {
-        if (l >= name.size()) {
-            name.resize(std::size_t{l} + 1, unseen);
-        }
-        if (name[l] == unseen) {
-            name[l] = used++;
-        }
-        l = name[l];
-    }
-    return used;
 }
 
 }  // namespace maillage

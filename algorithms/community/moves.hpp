@@ -1,39 +1,14 @@
 #pragma once
 
 #include "engine/random.hpp"
+#include "engine/team.hpp"
 
 #include "algorithms/community/level_graph.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace maillage {
-
-/// Weights from one node to the communities around it: a dense table that is emptied by what was touched.
-class CommunityWeights {
-public:
-    explicit CommunityWeights(std::size_t communities) : weight_(communities, 0.0) {}
-    void add(std::uint32_t community, double weight) {
-        if (weight_[community] == 0.0) {
-            touched_.push_back(community);
-        }
-        weight_[community] += weight;
-    }
-    [[nodiscard]] double operator[](std::uint32_t community) const noexcept { return weight_[community]; }
-    /// In the order they were first added.
-    [[nodiscard]] const std::vector<std::uint32_t>& touched() const noexcept { return touched_; }
-    void clear() noexcept {
-        for (const std::uint32_t community : touched_) {
-            weight_[community] = 0.0;
-        }
-        touched_.clear();
-    }
-
-private:
-    std::vector<double> weight_;
-    std::vector<std::uint32_t> touched_;
-};
 
 /// A partition of a level's nodes that is changed one node at a time, with what a change is worth.
 ///
@@ -45,9 +20,13 @@ public:
     /// community[v] < level.size(). The level must outlive this.
     Moves(const LevelGraph& level, std::vector<std::uint32_t> community);
 
+    [[nodiscard]] const LevelGraph& level() const noexcept { return *level_; }
     [[nodiscard]] const std::vector<std::uint32_t>& communities() const noexcept { return community_; }
     [[nodiscard]] std::uint32_t community(std::size_t v) const noexcept { return community_[v]; }
     [[nodiscard]] double mass(std::uint32_t community) const noexcept { return mass_[community]; }
+    [[nodiscard]] std::uint32_t members(std::uint32_t community) const noexcept {
+        return members_[community];
+    }
     /// Communities that are not empty.
     [[nodiscard]] std::size_t count() const noexcept { return level_->size() - free_.size(); }
 
@@ -69,22 +48,31 @@ public:
 private:
     const LevelGraph* level_;
     std::vector<std::uint32_t> community_;
-    std::vector<double> mass_;
+    std::vector<double> mass_;  ///< of communities; read for every neighbour, so it stands alone
     std::vector<std::uint32_t> members_;
     std::vector<std::uint32_t> free_;  ///< empty communities; the last one is handed out next
 };
 
-/// Moves nodes to the neighbouring (or an empty) community where they are worth most until no single
-/// move gains: every node once in random order, then those whose neighbours moved. Answers the sum of
-/// the gains it took. A gain counts when it exceeds the noise of its sums, 1e-11 of the node's ties.
-///
-/// Source  V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing
-///         well-connected communities", Scientific Reports 9, 5233, 2019, algorithm A.2, MoveNodesFast.
-double move_nodes(const LevelGraph& level, Moves& moves, Rng rng);
+/// When local moving may end before no node can move.
+struct MovingLimits {
+    /// Share of the nodes: a round that moves fewer ends it. 0: until no node moves.
+    double moved_share = 0.0;
+    std::uint32_t rounds = 1000;
+};
 
-/// The least gain of a node that is not noise.
-[[nodiscard]] inline double noise(const LevelGraph& level, std::size_t v) noexcept {
-    return 1e-11 * level.outside[v];
-}
+/// Moves nodes to the neighbouring (or an empty) community where they are worth most: every node once, in
+/// random order, then in rounds those whose neighbours moved, until none is left. A gain counts when it
+/// exceeds the noise of its sums, 1e-11 of the node's ties.
+///
+/// Parallel    A round of many nodes is cut into batches. A batch decides against the partition as the batch
+///             before left it, all nodes at once; then its moves are made one after the other, each only if
+///             it still gains with the masses of that moment and its new community has not emptied. The
+///             batches depend on the nodes alone, so the result does not depend on the team. Rounds of few
+///             nodes decide one by one.
+/// Source      V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing
+///             well-connected communities", Scientific Reports 9, 5233, 2019, algorithm A.2, MoveNodesFast;
+///             deterministic sub-rounds: L. Gottesbüren, M. Hamann, "Deterministic parallel hypergraph
+///             partitioning", Euro-Par 2022.
+void move_nodes(Moves& moves, Rng rng, const MovingLimits& limits, Team& team);
 
 }  // namespace maillage

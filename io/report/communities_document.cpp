@@ -98,7 +98,7 @@ void write_runs(const Context& c) {
         for (const double gain : r.gains) {
             c.json.value(gain);
         }
-        c.json.end_array().field("stopped", stop_name(r.stop));
+        c.json.end_array().field("stopped", stop_name(r.stop)).field("combined", r.combined);
         c.json.field("kept", run == c.result.leiden.best).end_object();
     }
     c.json.end_array();
@@ -118,10 +118,11 @@ void write_isolates(const Context& c) {
 
 void write_communities_options(JsonWriter& json, const CommunitiesOptions& options) {
     const LeidenOptions& leiden = options.leiden;
-    json.field("preset", "default").field("objective", objective_name(leiden.quality.objective));
+    json.field("preset", preset_name(leiden.preset))
+        .field("objective", objective_name(leiden.quality.objective));
     json.field("resolution", leiden.quality.resolution).field("runs", leiden.runs);
     json.field("randomness", leiden.randomness).field("max_iterations", leiden.max_iterations);
-    json.field("min_gain", leiden.min_gain);
+    json.field("min_gain", leiden.min_gain).field("moved_share", leiden.moved_share);
     json.key("naming").begin_object().field("words", options.naming.words);
     json.field("prior", options.naming.prior).field("min_z", options.naming.min_z);
     json.field("min_holders", options.naming.min_holders).end_object();

@@ -75,6 +75,18 @@ std::string_view objective_name(Objective objective) noexcept {
     return objective == Objective::modularity ? "modularity" : "cpm";
 }
 
+std::string_view preset_name(Preset preset) noexcept {
+    switch (preset) {
+        case Preset::fast:
+            return "fast";
+        case Preset::best:
+            return "best";
+        case Preset::standard:
+            break;
+    }
+    return "default";
+}
+
 std::string_view stop_name(LeidenRun::Stop stop) noexcept {
     return stop == LeidenRun::Stop::converged ? "converged" : "max_iterations";
 }

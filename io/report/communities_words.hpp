@@ -26,6 +26,7 @@ namespace maillage::io {
                                                        Language language);
 
 [[nodiscard]] std::string_view objective_name(Objective objective) noexcept;  ///< as the option spells it
+[[nodiscard]] std::string_view preset_name(Preset preset) noexcept;           ///< as the option spells it
 [[nodiscard]] std::string_view stop_name(LeidenRun::Stop stop) noexcept;
 
 /// Conductance in a word: from "cut off from the others" to "wide open".

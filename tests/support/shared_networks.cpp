@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace maillage::testing {
@@ -12,17 +11,17 @@ namespace {
 class Collector {
 public:
     void vertex(const std::string& name) { number(name); }
-    void pair(const std::string& a, const std::string& b) {
+    void pair(const std::string& a, const std::string& b, double weight = 1.0) {
         const std::uint32_t x = number(a);
         const std::uint32_t y = number(b);
         if (x != y) {
-            pairs_.insert(std::minmax(x, y));
+            pairs_.emplace(std::minmax(x, y), weight);
         }
     }
     [[nodiscard]] CsrGraph graph() const {
         std::vector<Tie> ties;
-        for (const auto& [a, b] : pairs_) {
-            ties.push_back({id_at<VertexId>(a), id_at<VertexId>(b), 1.0});
+        for (const auto& [ends, weight] : pairs_) {
+            ties.push_back({id_at<VertexId>(ends.first), id_at<VertexId>(ends.second), weight});
         }
         return CsrGraph::from_ties(numbers_.size(), ties);
     }
@@ -32,20 +31,24 @@ private:
         return numbers_.emplace(name, static_cast<std::uint32_t>(numbers_.size())).first->second;
     }
     std::map<std::string, std::uint32_t> numbers_;
-    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> pairs_;
 };
 
-void read_gml(std::istream& in, Collector& collector) {
+void read_gml(std::istream& in, Collector& collector, bool weighted) {
     std::string word;
     std::string value;
     std::string source;
+    std::string target;
     while (in >> word) {
         if (word == "id" && in >> value) {
             collector.vertex(value);
         } else if (word == "source") {
             in >> source;
-        } else if (word == "target" && in >> value) {
-            collector.pair(source, value);
+        } else if (word == "target" && in >> target && !weighted) {
+            collector.pair(source, target);
+        } else if (word == "value" && !target.empty() && weighted && in >> value) {
+            collector.pair(source, target, std::stod(value));
+            target.clear();
         }
     }
 }
@@ -60,14 +63,14 @@ void read_pairs(std::istream& in, Collector& collector) {
 
 }  // namespace
 
-std::optional<CsrGraph> shared_network(const std::string& name) {
+std::optional<CsrGraph> shared_network(const std::string& name, bool weighted) {
     std::ifstream in(std::string(MAILLAGE_SOURCE_DIR) + "/../shared/data/networks/" + name);
     if (!in) {
         return std::nullopt;
     }
     Collector collector;
     if (name.ends_with(".gml")) {
-        read_gml(in, collector);
+        read_gml(in, collector, weighted);
     } else {
         read_pairs(in, collector);
     }

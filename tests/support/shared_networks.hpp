@@ -10,7 +10,8 @@
 namespace maillage::testing {
 
 /// `name`: a file of ../shared/data/networks (.gml with source/target lines, or .g with one pair a
-/// line). Unweighted; parallel ties, loops and directions are dropped.
-[[nodiscard]] std::optional<CsrGraph> shared_network(const std::string& name);
+/// line). Parallel ties, loops and directions are dropped. Weights are those of "value" lines of a .gml
+/// when asked for, else 1.
+[[nodiscard]] std::optional<CsrGraph> shared_network(const std::string& name, bool weighted = false);
 
 }  // namespace maillage::testing
