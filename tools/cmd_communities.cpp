@@ -51,7 +51,8 @@ po::options_description describe(Arguments& a) {
     po::options_description own;
     auto add = own.add_options();
     add("objective", po::value(&a.objective)->value_name("NAME"),
-        "what communities should have more of: modularity (default) or cpm");
+        "what communities are sought by: modularity (default), cpm, or infomap, which describes a random "
+        "walk along the ties in the fewest bits (a second opinion)");
     add("resolution", po::value(&a.resolution)->value_name("GAMMA"),
         "above 0; higher gives smaller communities (default 1)");
     add("runs", po::value(&a.runs)->value_name("R"),
@@ -60,19 +61,21 @@ po::options_description describe(Arguments& a) {
     return own;
 }
 
-Objective objective_of(const std::string& name) {
-    if (name == "modularity") {
-        return Objective::modularity;
+void set_objective(const std::string& name, CommunitiesOptions& options) {
+    if (name == "modularity" || name == "cpm") {
+        options.leiden.quality.objective = name == "cpm" ? Objective::cpm : Objective::modularity;
+        return;
     }
-    if (name == "cpm") {
-        return Objective::cpm;
+    if (name == "infomap") {
+        options.method = Method::infomap;
+        return;
     }
-    if (name == "infomap" || name == "barber") {
-        throw OptionError("objective", "--objective " + name + " is not available yet: modularity or cpm");
+    if (name == "barber") {
+        throw OptionError("objective", "--objective barber is not available yet: modularity, cpm or infomap");
     }
-    const std::vector<std::string> known{"modularity", "cpm"};
-    throw OptionError("objective",
-                      "--objective is modularity or cpm, not \"" + name + "\"" + suggestion(name, known));
+    const std::vector<std::string> known{"modularity", "cpm", "infomap"};
+    throw OptionError("objective", "--objective is modularity, cpm or infomap, not \"" + name + "\"" +
+                                       suggestion(name, known));
 }
 
 Preset preset_of(const std::string& name) {
@@ -113,7 +116,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     CommunitiesOptions options;
     options.leiden.preset = preset_of(a.preset);
-    options.leiden.quality.objective = objective_of(a.objective);
+    set_objective(a.objective, options);
     options.leiden.quality.resolution = a.resolution.value;
     options.leiden.runs = a.runs.value;
     validate(options);

@@ -2,17 +2,26 @@
 
 #include "engine/incidence.hpp"
 
+#include "algorithms/community/infomap.hpp"
 #include "algorithms/community/leiden.hpp"
 #include "algorithms/community/naming.hpp"
 #include "algorithms/community/profile.hpp"
 #include "algorithms/community/stability.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace maillage {
 
+enum class Method : std::uint8_t {
+    leiden,  ///< the Potts models of QualityOptions
+    infomap  ///< the map equation
+};
+
 struct CommunitiesOptions {
-    LeidenOptions leiden;
+    Method method = Method::leiden;
+    LeidenOptions leiden;  ///< of its fields Infomap uses `runs` and `seed`
     NamingOptions naming;
 
     friend bool operator==(const CommunitiesOptions&, const CommunitiesOptions&) = default;
@@ -24,12 +33,17 @@ void validate(const CommunitiesOptions& options);
 /// Which groups the network really forms, how closed they are, how sure that is, what they are about.
 struct CommunitiesResult {
     CommunitiesOptions options;  ///< as used
-    LeidenResult leiden;         ///< every run; leiden.partition() is the answer
-    QualityResult quality;       ///< of the answer
+    /// Every run; leiden.partition() is the answer. Of Infomap, the qualities are codelengths in bits and the
+    /// gains what was saved of them: lower is better.
+    LeidenResult leiden;
+    QualityResult quality;                    ///< of the answer; empty with method infomap
+    std::optional<MapEquation> map_equation;  ///< of the answer, with method infomap
     PartitionProfile profile;
     StabilityResult stability;
     std::vector<std::vector<NameWord>> names;  ///< by CommunityId
 
+    /// What the kept run reached, in the unit of its objective; empty without ties.
+    [[nodiscard]] const std::optional<double>& kept_quality() const noexcept { return leiden.kept().quality; }
     [[nodiscard]] const Partition& partition() const noexcept { return leiden.partition(); }
 };
 

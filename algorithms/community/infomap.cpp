@@ -11,6 +11,8 @@
 namespace maillage {
 namespace {
 
+constexpr std::size_t many_ties = 100'000;
+
 double plogp(double x) noexcept {
     return x > 0.0 ? x * std::log2(x) : 0.0;
 }
@@ -59,7 +61,7 @@ Walk walk_of(GraphView g) {
 }
 
 InfomapRun run_once(GraphView g, const Walk& walk, const InfomapOptions& options, const Rng& rng) {
-    constexpr double least_saving = 1e-10;
+    const double least_saving = g.edge_count() >= many_ties ? 1e-3 : 1e-10;
     std::vector<std::uint32_t> community(g.vertex_count());
     std::iota(community.begin(), community.end(), 0U);
     InfomapRun run;
@@ -108,6 +110,7 @@ MapEquation map_equation(GraphView g, const Partition& partition) {
         const double strength = g.strength(v) / two_m;
         flow[c] += strength;
         result.modules[c] -= plogp(strength);
+        result.one_module -= plogp(strength);
         const auto weights = g.weights(v);
         const auto neighbours = g.neighbours(v);
         for (std::size_t i = 0; i < neighbours.size(); ++i) {
@@ -135,7 +138,7 @@ InfomapResult infomap(GraphView g, const InfomapOptions& options, const Executio
     InfomapResult result;
     result.options = options;
     if (options.runs == 0) {
-        result.options.runs = g.edge_count() >= 100'000 ? 2 : 10;
+        result.options.runs = g.edge_count() >= many_ties ? 2 : 10;
     }
     result.runs.resize(result.options.runs);
     const Walk walk = walk_of(g);

@@ -74,7 +74,8 @@ void write_community(const Context& c, CommunityId id, const std::string& name,
     MaybeFields maybe(c.json);
     maybe.field("conductance", profile.conductance, profile.isolate ? "isolate" : "zero_denominator");
     maybe.field("density", profile.density, "fewer_than_two_nodes");
-    const auto& parts = c.result.quality.contributions;
+    const auto& parts =
+        c.result.map_equation ? c.result.map_equation->modules : c.result.quality.contributions;
     maybe.field("quality", parts.empty() ? std::nullopt : std::optional(parts[index_of(id)]),
                 c.result.quality.why);
     maybe.field("confidence", c.result.stability.community_confidence[index_of(id)],
@@ -118,8 +119,7 @@ void write_isolates(const Context& c) {
 
 void write_communities_options(JsonWriter& json, const CommunitiesOptions& options) {
     const LeidenOptions& leiden = options.leiden;
-    json.field("preset", preset_name(leiden.preset))
-        .field("objective", objective_name(leiden.quality.objective));
+    json.field("preset", preset_name(leiden.preset)).field("objective", objective_name(options));
     json.field("resolution", leiden.quality.resolution).field("runs", leiden.runs);
     json.field("randomness", leiden.randomness).field("max_iterations", leiden.max_iterations);
     json.field("min_gain", leiden.min_gain).field("moved_share", leiden.moved_share);
@@ -135,12 +135,19 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     json.key("graph").begin_object().field("actors", static_cast<std::uint64_t>(g.vertex_count()));
     json.field("ties", static_cast<std::uint64_t>(g.edge_count()));
     json.field("weight", result.profile.total_weight).end_object();
-    json.field("objective", objective_name(result.options.leiden.quality.objective));
+    json.field("objective", objective_name(result.options));
     json.field("resolution", result.options.leiden.quality.resolution);
     MaybeFields maybe(json);
-    maybe.field("quality", result.quality.value, result.quality.why);
+    const auto& map = result.map_equation;
+    const std::optional<double> codelength =
+        map && map->codelength > 0.0 ? std::optional(map->codelength) : std::nullopt;
+    maybe.field("quality", map ? codelength : result.quality.value, result.quality.why);
     maybe.field("coverage", result.profile.coverage, "no_edges");
     maybe.finish();
+    if (map) {
+        json.key("map_equation").begin_object().field("codelength", map->codelength);
+        json.field("index", map->index).field("one_module", map->one_module).end_object();
+    }
     json.key("stability").begin_object().field("runs", result.stability.runs);
     json.field_or_why("mean_ami", result.stability.mean_ami, result.stability.why).end_object();
     write_runs(c);

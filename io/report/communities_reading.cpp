@@ -43,7 +43,7 @@ public:
         Reading r;
         r.title = say("Communautés du réseau", "Communities of the network");
         r.paragraph(summary());
-        if (result_.quality.value) {
+        if (result_.kept_quality()) {
             r.paragraph(quality());
             r.paragraph(stability());
             r.table(communities());
@@ -80,7 +80,7 @@ private:
 
     [[nodiscard]] std::string summary() const {
         const std::size_t actors = projection_.actor_of.size();
-        if (!result_.quality.value) {
+        if (!result_.kept_quality()) {
             return say("Aucun lien entre les acteurs : il n'y a pas de communauté à chercher.",
                        "No tie between the actors: there is no community to look for.");
         }
@@ -91,6 +91,19 @@ private:
     }
 
     [[nodiscard]] std::string quality() const {
+        if (result_.map_equation) {
+            const MapEquation& map = *result_.map_equation;
+            return percent(result_.profile.coverage.value_or(0.0), 0, language_) +
+                   say(" du poids des liens est à l'intérieur des communautés ; décrire un pas d'une marche "
+                       "au "
+                       "hasard le long des liens demande ",
+                       " of the weight of the ties is inside communities; describing one step of a random "
+                       "walk "
+                       "along the ties takes ") +
+                   number(map.codelength, 2, language_) + say(" bits avec elles, ", " bits with them, ") +
+                   number(map.one_module, 2, language_) +
+                   say(" sans (Infomap : le moins est le mieux).", " without (Infomap: less is better).");
+        }
         const bool modularity = result_.options.leiden.quality.objective == Objective::modularity;
         const std::string value = number(*result_.quality.value, 3, language_);
         const std::string resolution = number(result_.options.leiden.quality.resolution, 2, language_);

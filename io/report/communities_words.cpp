@@ -71,8 +71,11 @@ std::vector<std::string> community_names(const Network& network, const Projectio
     return names;
 }
 
-std::string_view objective_name(Objective objective) noexcept {
-    return objective == Objective::modularity ? "modularity" : "cpm";
+std::string_view objective_name(const CommunitiesOptions& options) noexcept {
+    if (options.method == Method::infomap) {
+        return "infomap";
+    }
+    return options.leiden.quality.objective == Objective::modularity ? "modularity" : "cpm";
 }
 
 std::string_view preset_name(Preset preset) noexcept {

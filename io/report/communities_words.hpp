@@ -25,8 +25,9 @@ namespace maillage::io {
                                                        const std::vector<std::vector<VertexId>>& ranked,
                                                        Language language);
 
-[[nodiscard]] std::string_view objective_name(Objective objective) noexcept;  ///< as the option spells it
-[[nodiscard]] std::string_view preset_name(Preset preset) noexcept;           ///< as the option spells it
+/// What is optimised, as the option spells it.
+[[nodiscard]] std::string_view objective_name(const CommunitiesOptions& options) noexcept;
+[[nodiscard]] std::string_view preset_name(Preset preset) noexcept;  ///< as the option spells it
 [[nodiscard]] std::string_view stop_name(LeidenRun::Stop stop) noexcept;
 
 /// Conductance in a word: from "cut off from the others" to "wide open".

@@ -40,6 +40,8 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("one_check", ["check", dataset]),
         ("one_describe", ["describe", dataset, "--lang", "en"]),
         ("one_communities", ["communities", dataset, "--objective", "cpm", "--resolution", "0.1"]),
+        ("infomap_communities", ["communities", dataset, "--objective", "infomap"]),
+        ("best_communities", ["communities", dataset, "--preset", "best"]),
     ):
         text = subprocess.run([binary, *command, "--json"], check=True, capture_output=True).stdout
         (out / f"{name}.json").write_bytes(text)
