@@ -11,6 +11,8 @@ LeidenResult infomap_runs(GraphView g, const LeidenOptions& options, const Execu
     result.options = options;
     result.options.runs = found.options.runs;
     result.options.max_iterations = found.options.max_iterations;
+    result.options.min_gain = found.options.min_saving;
+    result.options.moved_share = 0.0;
     result.best = found.best;
     result.why = g.edge_count() == 0 ? "no_edges" : "";
     for (const InfomapRun& run : found.runs) {

@@ -61,7 +61,6 @@ Walk walk_of(GraphView g) {
 }
 
 InfomapRun run_once(GraphView g, const Walk& walk, const InfomapOptions& options, const Rng& rng) {
-    const double least_saving = g.edge_count() >= many_ties ? 1e-3 : 1e-10;
     std::vector<std::uint32_t> community(g.vertex_count());
     std::iota(community.begin(), community.end(), 0U);
     InfomapRun run;
@@ -73,7 +72,7 @@ InfomapRun run_once(GraphView g, const Walk& walk, const InfomapOptions& options
             const double after = serial::iterate(objective, walk.rows, walk.masses, community, rng.fork(i));
             run.saved.push_back(after - before);
             before = after;
-            run.converged = run.saved.back() <= least_saving;
+            run.converged = run.saved.back() <= *options.min_saving;
         }
     }
     run.partition = Partition(community);
@@ -89,6 +88,9 @@ void validate(const InfomapOptions& options) {
     }
     if (options.max_iterations == 0) {
         throw OptionError("max-iterations", "must be at least 1");
+    }
+    if (options.min_saving && !(*options.min_saving >= 0.0 && std::isfinite(*options.min_saving))) {
+        throw OptionError("min-saving", "must be a number, 0 or more");
     }
 }
 
@@ -137,9 +139,11 @@ InfomapResult infomap(GraphView g, const InfomapOptions& options, const Executio
     validate(options);
     InfomapResult result;
     result.options = options;
+    const bool large = g.edge_count() >= many_ties;
     if (options.runs == 0) {
-        result.options.runs = g.edge_count() >= many_ties ? 2 : 10;
+        result.options.runs = large ? 2 : 10;
     }
+    result.options.min_saving = options.min_saving.value_or(large ? 1e-3 : 1e-10);
     result.runs.resize(result.options.runs);
     const Walk walk = walk_of(g);
     const Rng rng(options.seed);

@@ -5,6 +5,7 @@
 #include "engine/partition.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace maillage {
@@ -30,8 +31,10 @@ struct MapEquation {
 struct InfomapOptions {
     /// Independent runs, the best of which is kept; 0: 10 below 100,000 ties, 2 from there on. At most 1000.
     std::uint32_t runs = 0;
-    /// Of a run, >= 1; it ends before when one saves no more than 1e-10 bits, from 100,000 ties on 1e-3.
-    std::uint32_t max_iterations = 20;
+    std::uint32_t max_iterations = 20;  ///< of a run, >= 1
+    /// A run ends when an iteration saves no more bits than this, >= 0; by default 1e-10, and 1e-3 from
+    /// 100,000 ties on.
+    std::optional<double> min_saving;
     std::uint64_t seed = 1;
 
     friend bool operator==(const InfomapOptions&, const InfomapOptions&) = default;
@@ -48,7 +51,7 @@ struct InfomapRun {
 };
 
 struct InfomapResult {
-    InfomapOptions options;        ///< as used, with the number of runs
+    InfomapOptions options;        ///< as used, with what the number of ties decides
     std::vector<InfomapRun> runs;  ///< in the order of their seeds; at least one
     std::size_t best = 0;          ///< shortest codelength, the first of those
 
