@@ -57,7 +57,7 @@ void compare_presets(const std::string& name, std::uint32_t threads, const std::
             qualities.push_back(*r.kept().quality);
             if (!list.planted.empty()) {
                 agreements.push_back(
-                    compare(r.partition(), Partition(list.planted)).adjusted_mutual_information);
+                    compare(r.partition(), Partition(list.planted)).adjusted_mutual_information.arithmetic);
             }
         }
         options.seed = 1;

@@ -1,8 +1,21 @@
 #include "algorithms/community/communities.hpp"
 
+#include "algorithms/community/compare.hpp"
+
 namespace maillage {
 
 namespace {
+
+constexpr std::size_t least_runs = 5;
+
+std::vector<Partition> partitions_of(const LeidenResult& result) {
+    std::vector<Partition> partitions;
+    partitions.reserve(result.runs.size());
+    for (const LeidenRun& run : result.runs) {
+        partitions.push_back(run.partition);
+    }
+    return partitions;
+}
 
 /// Infomap's runs in the form of Leiden's.
 LeidenResult infomap_runs(GraphView g, const LeidenOptions& options, const Execution& execution) {
@@ -27,6 +40,27 @@ LeidenResult infomap_runs(GraphView g, const LeidenOptions& options, const Execu
     return result;
 }
 
+LeidenResult runs_of(GraphView g, const CommunitiesOptions& options, const Execution& execution) {
+    return options.method == Method::infomap ? infomap_runs(g, options.leiden, execution)
+                                             : leiden(g, options.leiden, execution);
+}
+
+void find_consensus(GraphView g, const std::vector<Partition>& runs, const Execution& execution,
+                    CommunitiesResult& result) {
+    CommunitiesOptions again = result.options;
+    if (again.leiden.preset == Preset::best) {
+        again.leiden.preset = Preset::standard;  // what the runs agree on leaves little to search
+    }
+    result.consensus = consensus(
+        g, runs, [&](GraphView agreed) { return partitions_of(runs_of(agreed, again, execution)); });
+    std::vector<std::uint8_t> tied(g.vertex_count(), 0);
+    for (const VertexId v : g.vertices()) {
+        tied[index_of(v)] = g.degree(v) > 0 ? 1U : 0U;
+    }
+    result.consensus_ami =
+        compare(result.consensus->partition, result.partition(), tied).adjusted_mutual_information.arithmetic;
+}
+
 }  // namespace
 
 void validate(const CommunitiesOptions& options) {
@@ -39,22 +73,20 @@ CommunitiesResult find_communities(GraphView g, const Incidence& offers, const C
     validate(options);
     CommunitiesResult result;
     result.options = options;
+    result.leiden = runs_of(g, options, execution);
     if (options.method == Method::infomap) {
-        result.leiden = infomap_runs(g, options.leiden, execution);
         result.map_equation = map_equation(g, result.partition());
         result.quality.why = g.edge_count() == 0 ? "no_edges" : "other_objective";
     } else {
-        result.leiden = leiden(g, options.leiden, execution);
         result.quality = quality(g, result.partition(), options.leiden.quality);
     }
     result.options.leiden = result.leiden.options;
     result.profile = profile(g, result.partition());
-    std::vector<Partition> runs;
-    runs.reserve(result.leiden.runs.size());
-    for (const LeidenRun& run : result.leiden.runs) {
-        runs.push_back(run.partition);
-    }
+    const std::vector<Partition> runs = partitions_of(result.leiden);
     result.stability = stability(g, runs, result.leiden.best, execution);
+    if (runs.size() >= least_runs && g.edge_count() > 0) {
+        find_consensus(g, runs, execution, result);
+    }
     result.names = name_communities(result.partition(), offers, options.naming);
     return result;
 }

@@ -2,6 +2,8 @@
 
 #include "engine/incidence.hpp"
 
+#include "algorithms/community/compare.hpp"
+#include "algorithms/community/consensus.hpp"
 #include "algorithms/community/infomap.hpp"
 #include "algorithms/community/leiden.hpp"
 #include "algorithms/community/naming.hpp"
@@ -40,6 +42,10 @@ struct CommunitiesResult {
     std::optional<MapEquation> map_equation;  ///< of the answer, with method infomap
     PartitionProfile profile;
     StabilityResult stability;
+    /// Of the runs, when there are at least five of them and ties; fewer say little about what they share.
+    std::optional<Consensus> consensus;
+    /// Adjusted mutual information (arithmetic) of the consensus and the answer, over vertices with ties.
+    std::optional<double> consensus_ami;
     std::vector<std::vector<NameWord>> names;  ///< by CommunityId
 
     /// What the kept run reached, in the unit of its objective; empty without ties.

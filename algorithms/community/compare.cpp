@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,8 @@ struct Contingency {
     std::vector<Count> rows, columns;              ///< sizes > 0
     std::vector<Count> common;                     ///< sizes of the blocks' intersections, > 0
     std::vector<std::pair<Count, Count>> margins;  ///< beside common: sizes of the two blocks
+    Count largest_of_rows = 0;                     ///< sum over the rows of their largest common part
+    Count largest_of_columns = 0;
     Count n = 0;
 };
 
@@ -43,15 +46,22 @@ Contingency tabulate(const Partition& p, const Partition& q, std::span<const std
     }
     table.n = cells.size();
     std::sort(cells.begin(), cells.end());
+    std::vector<Count> largest_of_row(table.rows.size(), 0);
+    std::vector<Count> largest_of_column(table.columns.size(), 0);
     for (std::size_t i = 0; i < cells.size();) {
         const std::size_t first = i;
         while (i < cells.size() && cells[i] == cells[first]) {
             ++i;
         }
         table.common.push_back(i - first);
-        table.margins.emplace_back(table.rows[cells[first] >> 32U],
-                                   table.columns[cells[first] & 0xFFFFFFFFU]);
+        const auto row = static_cast<std::size_t>(cells[first] >> 32U);
+        const auto column = static_cast<std::size_t>(cells[first] & 0xFFFFFFFFU);
+        table.margins.emplace_back(table.rows[row], table.columns[column]);
+        largest_of_row[row] = std::max(largest_of_row[row], table.common.back());
+        largest_of_column[column] = std::max(largest_of_column[column], table.common.back());
     }
+    table.largest_of_rows = std::accumulate(largest_of_row.begin(), largest_of_row.end(), Count{0});
+    table.largest_of_columns = std::accumulate(largest_of_column.begin(), largest_of_column.end(), Count{0});
     std::erase(table.rows, Count{0});
     std::erase(table.columns, Count{0});
     return table;
@@ -173,6 +183,15 @@ void compare_pairs(const Contingency& table, PartitionComparison& result) {
     }
 }
 
+double normalised(double mi, double /*emi*/, double mean, bool same) {
+    return same ? 1.0 : mean > 0.0 ? std::clamp(mi / mean, 0.0, 1.0) : 0.0;
+}
+
+double adjusted(double mi, double emi, double mean, bool same) {
+    const double room = mean - emi;
+    return same ? 1.0 : std::abs(room) > 1e-12 ? (mi - emi) / room : 0.0;
+}
+
 }  // namespace
 
 PartitionComparison compare(const Partition& p, const Partition& q, std::span<const std::uint8_t> keep) {
@@ -190,16 +209,21 @@ PartitionComparison compare(const Partition& p, const Partition& q, std::span<co
     const double h_q = entropy(table.columns, static_cast<double>(table.n));
     const double mi = mutual_information(table);
     const double emi = expected_mutual_information(table);
+    result.entropy_p = h_p;
+    result.entropy_q = h_q;
     result.mutual_information = mi;
     result.expected_mutual_information = emi;
     result.variation_of_information = std::max(0.0, h_p + h_q - 2.0 * mi);
-    if (h_p + h_q > 0.0) {
-        result.normalised_mutual_information = 2.0 * mi / (h_p + h_q);
-    }
-    const double room = (h_p + h_q) / 2.0 - emi;
-    if (std::abs(room) > 1e-12) {  // else both are one block or all single: 0/0, and they are the same
-        result.adjusted_mutual_information = (mi - emi) / room;
-    }
+    const bool same = table.common.size() == table.rows.size() && table.common.size() == table.columns.size();
+    const auto index = [&](double (*share)(double mi, double emi, double mean, bool same)) {
+        return InformationIndex{
+            share(mi, emi, (h_p + h_q) / 2.0, same), share(mi, emi, std::sqrt(h_p * h_q), same),
+            share(mi, emi, std::max(h_p, h_q), same), share(mi, emi, std::min(h_p, h_q), same)};
+    };
+    result.normalised_mutual_information = index(normalised);
+    result.adjusted_mutual_information = index(adjusted);
+    result.split_join_p = table.n - table.largest_of_rows;
+    result.split_join_q = table.n - table.largest_of_columns;
     compare_pairs(table, result);
     return result;
 }

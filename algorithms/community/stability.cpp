@@ -30,7 +30,9 @@ double mean_agreement(GraphView g, std::span<const Partition> runs, const Execut
                [&](std::size_t pair, std::size_t, std::size_t, std::size_t) {
                    const auto [i, j] = pairs[pair];
                    agreement[pair] =
-                       runs[i] == runs[j] ? 1.0 : compare(runs[i], runs[j], tied).adjusted_mutual_information;
+                       runs[i] == runs[j]
+                           ? 1.0
+                           : compare(runs[i], runs[j], tied).adjusted_mutual_information.arithmetic;
                });
     double sum = 0.0;
     for (const double a : agreement) {

@@ -39,6 +39,9 @@ void write_member(const Context& c, VertexId v) {
     maybe.field("strength", member.strength, "isolate");
     maybe.field("confidence", c.result.stability.confidence[index_of(v)], why_no_confidence(c, v));
     maybe.finish();
+    if (c.result.consensus) {
+        c.json.field("consensus", static_cast<std::uint64_t>(number_of(c.result.consensus->partition[v])));
+    }
     if (member.second_strength) {
         c.json.key("second").begin_object();
         c.json.field("community", static_cast<std::uint64_t>(number_of(member.second)));
@@ -150,6 +153,12 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     }
     json.key("stability").begin_object().field("runs", result.stability.runs);
     json.field_or_why("mean_ami", result.stability.mean_ami, result.stability.why).end_object();
+    if (const auto& consensus = result.consensus) {
+        json.key("consensus").begin_object();
+        json.field("communities", static_cast<std::uint64_t>(consensus->partition.community_count()));
+        json.field("rounds", consensus->rounds).field("agreed", consensus->agreed);
+        json.field("ami", *result.consensus_ami).end_object();
+    }
     write_runs(c);
     const auto members = ranked_members(result);
     const auto names = community_names(network, projection, result, members, language);

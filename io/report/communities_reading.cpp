@@ -134,7 +134,22 @@ private:
         return say("Sur ", "Over ") + n(result_.stability.runs) +
                say(" calculs, les découpages se ressemblent à ", " runs, the divisions agree to ") +
                number(ami, 2, language_) +
-               say(" (1 : identiques, 0 : hasard) ; ", " (1: identical, 0: chance); ") + verdict + ".";
+               say(" (1 : identiques, 0 : hasard) ; ", " (1: identical, 0: chance); ") + verdict + "." +
+               shared_division();
+    }
+
+    [[nodiscard]] std::string shared_division() const {
+        if (!result_.consensus || result_.consensus->partition == result_.partition()) {
+            return "";
+        }
+        std::size_t groups = 0;
+        for (const CommunityId c : result_.consensus->partition.ids()) {
+            groups += result_.consensus->partition.size(c) > 1 ? 1U : 0U;
+        }
+        return say(" Ce qu'ils ont en commun forme ", " What they have in common makes ") + n(groups) +
+               say(" groupes d'au moins deux acteurs (ressemblance avec ceux-ci : ",
+                   " groups of two actors or more (likeness to these: ") +
+               number(*result_.consensus_ami, 2, language_) + ").";
     }
 
     [[nodiscard]] std::string strongest(CommunityId c) const {
