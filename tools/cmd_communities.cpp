@@ -2,6 +2,7 @@
 
 #include "algorithms/community/communities.hpp"
 
+#include "io/read_communities.hpp"
 #include "io/report/communities_document.hpp"
 #include "io/report/communities_words.hpp"
 
@@ -11,7 +12,10 @@
 #include "tools/session.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace maillage::tools {
@@ -27,7 +31,10 @@ constexpr Help help = {
         "and\n"
         "      the actors astride two of them\n\n"
         "  maillage communities datasets/centre-val-de-loire --resolution 2\n"
-        "      smaller communities\n",
+        "      smaller communities\n\n"
+        "  maillage communities datasets/centre-val-de-loire --to 2021 --json -o 2021.json\n"
+        "  maillage communities datasets/centre-val-de-loire --previous 2021.json\n"
+        "      the same numbers for the same communities, and what has changed\n",
     .details =
         "Found by the Leiden algorithm on the graph of all actors, also those out of scope, which are "
         "marked.\n"
@@ -45,6 +52,7 @@ struct Arguments {
     std::string preset = "default";
     Real resolution{QualityOptions().resolution};
     Count<std::uint32_t> runs{0};
+    std::string previous;
 };
 
 po::options_description describe(Arguments& a) {
@@ -58,6 +66,9 @@ po::options_description describe(Arguments& a) {
     add("runs", po::value(&a.runs)->value_name("R"),
         "seeded runs to choose from (default 10, and 2 from 100,000 ties on; with best 10 to 100)");
     add("preset", po::value(&a.preset)->value_name("NAME"), "how much work to do: fast, default or best");
+    add("previous", po::value(&a.previous)->value_name("FILE"),
+        "a document of communities written earlier (JSON): communities keep their number where most members "
+        "stay, and what split, merged, appeared or vanished is told");
     return own;
 }
 
@@ -89,11 +100,37 @@ Preset preset_of(const std::string& name) {
                       "--preset is fast, default or best, not \"" + name + "\"" + suggestion(name, known));
 }
 
-io::Document document_of(const Session& session, CommunitiesOptions options) {
+/// The earlier communities over the vertices of today.
+EarlierCommunities earlier_of(const io::CommunitiesFile& file, const Network& network,
+                              const Projection& projection) {
+    std::unordered_map<std::string_view, VertexId> vertex_of;
+    for (std::size_t v = 0; v < projection.actor_of.size(); ++v) {
+        vertex_of.emplace(network.id(projection.actor_of[v]), id_at<VertexId>(v));
+    }
+    EarlierCommunities earlier;
+    earlier.of.assign(projection.actor_of.size(), EarlierCommunities::unknown);
+    earlier.next_id = file.next_id;
+    for (const io::CommunitiesFile::Community& community : file.communities) {
+        earlier.communities.push_back(
+            {community.id, static_cast<std::uint32_t>(community.actors.size()), community.name});
+        for (const std::string& actor : community.actors) {
+            if (const auto known = vertex_of.find(actor); known != vertex_of.end()) {
+                earlier.of[index_of(known->second)] = community.id;
+            }
+        }
+    }
+    return earlier;
+}
+
+io::Document document_of(const Session& session, CommunitiesOptions options,
+                         const io::CommunitiesFile* previous = nullptr) {
     options.leiden.seed = session.common().seed;
     const Projection& projection = session.all();
-    const auto result = std::make_shared<const CommunitiesResult>(
+    const auto result = std::make_shared<CommunitiesResult>(
         find_communities(projection.graph, projection.offers, options, session.execution()));
+    if (previous != nullptr) {
+        carry_ids(*result, earlier_of(*previous, session.network(), projection));
+    }
     io::Document document;
     document.name = "communities";
     document.options = [&session, result](io::JsonWriter& json) {
@@ -121,7 +158,11 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.leiden.runs = a.runs.value;
     validate(options);
     const Session session(a.common, console);
-    session.emit(document_of(session, options));
+    std::optional<io::CommunitiesFile> previous;
+    if (!a.previous.empty()) {
+        previous = io::read_communities(a.previous);
+    }
+    session.emit(document_of(session, options, previous ? &*previous : nullptr));
     return ExitCode::ok;
 }
 

@@ -2,6 +2,8 @@
 
 #include "algorithms/community/compare.hpp"
 
+#include <numeric>
+
 namespace maillage {
 
 namespace {
@@ -88,7 +90,14 @@ CommunitiesResult find_communities(GraphView g, const Incidence& offers, const C
         find_consensus(g, runs, execution, result);
     }
     result.names = name_communities(result.partition(), offers, options.naming);
+    result.ids.resize(result.partition().community_count());
+    std::iota(result.ids.begin(), result.ids.end(), 1U);
     return result;
+}
+
+void carry_ids(CommunitiesResult& result, const EarlierCommunities& earlier) {
+    result.carried = carry_over(earlier, result.partition());
+    result.ids = result.carried->id;
 }
 
 }  // namespace maillage

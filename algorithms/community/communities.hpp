@@ -2,6 +2,7 @@
 
 #include "engine/incidence.hpp"
 
+#include "algorithms/community/carry_over.hpp"
 #include "algorithms/community/compare.hpp"
 #include "algorithms/community/consensus.hpp"
 #include "algorithms/community/infomap.hpp"
@@ -47,17 +48,23 @@ struct CommunitiesResult {
     /// Adjusted mutual information (arithmetic) of the consensus and the answer, over vertices with ties.
     std::optional<double> consensus_ami;
     std::vector<std::vector<NameWord>> names;  ///< by CommunityId
+    std::vector<std::uint32_t> ids;  ///< by CommunityId, from 1: what people call them; see carry_ids()
+    std::optional<CarryOver> carried;
 
     /// What the kept run reached, in the unit of its objective; empty without ties.
     [[nodiscard]] const std::optional<double>& kept_quality() const noexcept { return leiden.kept().quality; }
     [[nodiscard]] const Partition& partition() const noexcept { return leiden.partition(); }
 };
 
-/// Shapes      offers.vertex_count() == g.vertex_count().
+/// Shapes      offers.vertex_count() == g.vertex_count(). ids are 1, 2, … by CommunityId.
 /// Cost        that of leiden() and stability().
 /// Errors      OptionError (see validate). Error when the shapes differ.
 [[nodiscard]] CommunitiesResult find_communities(GraphView g, const Incidence& offers,
                                                  const CommunitiesOptions& options = {},
                                                  const Execution& execution = {});
+
+/// Gives the communities the ids of earlier ones that they continue.
+/// Errors      Error when the shapes differ (see carry_over).
+void carry_ids(CommunitiesResult& result, const EarlierCommunities& earlier);
 
 }  // namespace maillage

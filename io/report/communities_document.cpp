@@ -44,7 +44,7 @@ void write_member(const Context& c, VertexId v) {
     }
     if (member.second_strength) {
         c.json.key("second").begin_object();
-        c.json.field("community", static_cast<std::uint64_t>(number_of(member.second)));
+        c.json.field("community", c.result.ids[index_of(member.second)]);
         c.json.field("strength", *member.second_strength).end_object();
     }
     c.json.end_object();
@@ -66,7 +66,7 @@ void write_community(const Context& c, CommunityId id, const std::string& name,
     const std::vector<NameWord>& words = c.result.names[index_of(id)];
     const auto in_scope = std::count_if(members.begin(), members.end(),
                                         [&c](VertexId v) { return c.projection.in_scope[index_of(v)] != 0; });
-    c.json.begin_object(Form::lines).field("id", static_cast<std::uint64_t>(number_of(id)));
+    c.json.begin_object(Form::lines).field("id", c.result.ids[index_of(id)]);
     c.json.field("name", name);
     c.json.field("size", profile.size).field("in_scope", static_cast<std::uint64_t>(in_scope));
     write_label(c, words);
@@ -116,6 +116,27 @@ void write_isolates(const Context& c) {
         }
     }
     c.json.end_array();
+}
+
+std::uint32_t next_id(const CommunitiesResult& result) {
+    return result.carried ? result.carried->next_id : static_cast<std::uint32_t>(result.ids.size() + 1);
+}
+
+void write_carried(const Context& c, const CarryOver& carried) {
+    c.json.key("previous").begin_object().field("actors_joined", carried.joined);
+    c.json.field("actors_left", carried.left).key("events").begin_array(Form::lines);
+    for (const CarryOver::Change& change : carried.changes) {
+        c.json.begin_object().field("event", event_name(change.event)).key("from").begin_array();
+        for (const std::uint32_t id : change.from) {
+            c.json.value(static_cast<std::uint64_t>(id));
+        }
+        c.json.end_array().key("to").begin_array();
+        for (const CommunityId to : change.to) {
+            c.json.value(static_cast<std::uint64_t>(c.result.ids[index_of(to)]));
+        }
+        c.json.end_array().field("actors", change.actors).end_object();
+    }
+    c.json.end_array().end_object();
 }
 
 }  // namespace
@@ -168,6 +189,10 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     }
     json.end_array();
     write_isolates(c);
+    json.field("next_id", next_id(result));
+    if (result.carried) {
+        write_carried(c, *result.carried);
+    }
 }
 
 }  // namespace maillage::io

@@ -47,6 +47,7 @@ public:
             r.paragraph(quality());
             r.paragraph(stability());
             r.table(communities());
+            add_if_any(r, changes());
             add_if_any(r, astride_table());
             add_if_any(r, members());
         }
@@ -71,6 +72,61 @@ private:
         return has_outside_ ? say("° acteur hors du périmètre. ", "° actor outside the scope. ") : "";
     }
     [[nodiscard]] const std::string& community(CommunityId c) const { return names_[index_of(c)]; }
+
+    /// What became of earlier communities, without those that just went on.
+    [[nodiscard]] Table changes() const {
+        Table table;
+        table.id = "changes";
+        table.title =
+            say("Ce qui a changé depuis le découpage précédent", "What changed since the previous division");
+        table.columns = {{.title = say("Changement", "Change"), .max_width = 18},
+                         {.title = say("Avant (n°)", "Before (no.)"), .max_width = 20},
+                         {.title = say("Aujourd'hui", "Today"), .max_width = 50},
+                         {.title = say("Acteurs", "Actors"), .numeric = true}};
+        if (!result_.carried) {
+            return table;
+        }
+        const CarryOver& carried = *result_.carried;
+        std::size_t continued = 0;
+        for (const CarryOver::Change& change : carried.changes) {
+            if (change.event == CarryOver::Event::continued) {
+                continued += result_.partition().size(change.to.front()) > 1 ? 1U : 0U;
+                continue;
+            }
+            std::string before;
+            for (const std::uint32_t id : change.from) {
+                before += (before.empty() ? "" : ", ") + n(id);
+            }
+            std::string today;
+            for (const CommunityId c : change.to) {
+                today += (today.empty() ? "" : " ; ") + titled(c);
+            }
+            table.rows.push_back({event_word(change.event), before, today, n(change.actors)});
+        }
+        table.note = n(continued) +
+                     say(" communautés gardent leur numéro ; ", " communities keep their number; ") +
+                     n(carried.joined) + say(" acteurs sont nouveaux, ", " actors are new, ") +
+                     n(carried.left) + say(" ne sont plus là.", " are gone.");
+        if (table.rows.empty()) {
+            table.rows.push_back({say("aucun", "none"), "", "", ""});
+        }
+        return table;
+    }
+    [[nodiscard]] std::string event_word(CarryOver::Event event) const {
+        switch (event) {
+            case CarryOver::Event::split:
+                return say("se divise", "splits");
+            case CarryOver::Event::merged:
+                return say("se réunissent", "merge");
+            case CarryOver::Event::appeared:
+                return say("apparaît", "appears");
+            case CarryOver::Event::vanished:
+                return say("disparaît", "vanishes");
+            case CarryOver::Event::continued:
+                break;
+        }
+        return say("continue", "goes on");
+    }
 
     static void add_if_any(Reading& r, Table table) {
         if (!table.rows.empty()) {
@@ -203,7 +259,7 @@ private:
                 break;
             }
             const CommunityProfile& profile = result_.profile.communities[index_of(c)];
-            std::vector<std::string> row{n(number_of(c)), community(c), n(profile.size)};
+            std::vector<std::string> row{n(result_.ids[index_of(c)]), community(c), n(profile.size)};
             if (has_outside_) {
                 row.push_back(n(in_scope(c)));
             }
@@ -274,7 +330,9 @@ private:
         return table;
     }
 
-    [[nodiscard]] std::string titled(CommunityId c) const { return n(number_of(c)) + ". " + community(c); }
+    [[nodiscard]] std::string titled(CommunityId c) const {
+        return n(result_.ids[index_of(c)]) + ". " + community(c);
+    }
 
     /// Who is where; left out of the reading of large networks.
     [[nodiscard]] Table members() const {
@@ -296,7 +354,7 @@ private:
                 const Actor& actor = network_.actors()[projection_.actor(v)];
                 const auto& sure = result_.stability.confidence[index_of(v)];
                 table.rows.push_back(
-                    {n(number_of(c)), name(v),
+                    {n(result_.ids[index_of(c)]), name(v),
                      std::string(network_.label("kind", network_.text(actor.kind), language_)),
                      std::string(network_.text(actor.place)),
                      percent(*result_.profile.members[index_of(v)].strength, 0, language_),

@@ -90,6 +90,22 @@ std::string_view preset_name(Preset preset) noexcept {
     return "default";
 }
 
+std::string_view event_name(CarryOver::Event event) noexcept {
+    switch (event) {
+        case CarryOver::Event::continued:
+            return "continued";
+        case CarryOver::Event::split:
+            return "split";
+        case CarryOver::Event::merged:
+            return "merged";
+        case CarryOver::Event::appeared:
+            return "appeared";
+        case CarryOver::Event::vanished:
+            break;
+    }
+    return "vanished";
+}
+
 std::string_view stop_name(LeidenRun::Stop stop) noexcept {
     return stop == LeidenRun::Stop::converged ? "converged" : "max_iterations";
 }

@@ -28,6 +28,7 @@ namespace maillage::io {
 /// What is optimised, as the option spells it.
 [[nodiscard]] std::string_view objective_name(const CommunitiesOptions& options) noexcept;
 [[nodiscard]] std::string_view preset_name(Preset preset) noexcept;  ///< as the option spells it
+[[nodiscard]] std::string_view event_name(CarryOver::Event event) noexcept;
 [[nodiscard]] std::string_view stop_name(LeidenRun::Stop stop) noexcept;
 
 /// Conductance in a word: from "cut off from the others" to "wide open".

@@ -197,3 +197,34 @@ TEST_CASE("cli: every schema is there and names its document", "[tools][cli]") {
     }
     CHECK(run_cli({"schema"}).code == 2);
 }
+
+TEST_CASE(
+    "cli: communities keep their numbers from an earlier document, and a bad one is told with its places",
+    "[tools][cli]") {
+    const ScratchFolder folder;
+    const std::string karate = std::string(MAILLAGE_SOURCE_DIR) + "/datasets/karate";
+    const std::string file = (folder.path() / "earlier.json").string();
+    REQUIRE(run_cli({"communities", karate, "--json", "-o", file, "--quiet"}).code == 0);
+    std::string earlier = read_file(file);
+    const std::string first = "\"id\": 1,";
+    REQUIRE(earlier.find(first) != std::string::npos);
+    earlier.replace(earlier.find(first), first.size(), "\"id\": 41,");
+    folder.write("renamed.json", earlier);
+    const auto carried = run_cli({"communities", karate, "--previous",
+                                  (folder.path() / "renamed.json").string(), "--json", "--quiet"});
+    CHECK(carried.code == 0);
+    CHECK(carried.out.find("\"id\": 41,") != std::string::npos);
+    CHECK(carried.out.find("\"next_id\": 42") != std::string::npos);
+    CHECK(carried.out.find(first) == std::string::npos);
+
+    folder.write(
+        "bad.json",
+        "{\"schema\": \"maillage/communities/1.0\",\n \"result\": {\"communities\": [{\"id\": 0}]}}");
+    const auto bad = run_cli({"communities", karate, "--previous", (folder.path() / "bad.json").string()});
+    CHECK(bad.code == 3);
+    CHECK(bad.out.empty());
+    CHECK(bad.err.find("bad.json:2:36: error: expected a whole number from 1") != std::string::npos);
+    CHECK(bad.err.find("\"members\" should be a list") != std::string::npos);
+    const auto other = run_cli({"communities", karate, "--previous", karate + "/actors.csv"});
+    CHECK(other.code == 3);
+}
