@@ -8,13 +8,18 @@
 #include "bench/harness.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
 /// bench_communities GRAPH [THREADS] [PRESET …]: time and quality of every preset, on one and on THREADS threads.
+/// bench_communities GRAPH --serve: single runs on request, for comparisons with other programs (peers/).
 namespace maillage::bench {
 namespace {
 
@@ -86,6 +91,94 @@ void compare_presets(const std::string& name, std::uint32_t threads, const std::
     }
 }
 
+const Named& preset_named(const std::string& name) {
+    for (const Named& named : presets) {
+        if (name == named.name) {
+            return named;
+        }
+    }
+    throw Error("no preset \"" + name + "\"");
+}
+
+/// What one division is worth: the same judge for every program.
+void judge(GraphView g, const EdgeList& list, const Partition& partition, std::optional<double> seconds) {
+    std::size_t disconnected = 0;
+    for (const CommunityProfile& c : profile(g, partition).communities) {
+        disconnected += c.connected ? 0U : 1U;
+    }
+    std::uint64_t digest = 14695981039346656037ULL;  // FNV-1a of the canonical numbers
+    for (const CommunityId c : partition.communities()) {
+        digest = (digest ^ index_of(c)) * 1099511628211ULL;
+    }
+    std::cout << std::setprecision(9) << "{\"modularity\": " << quality(g, partition).value.value_or(0.0)
+              << ", \"communities\": " << partition.community_count()
+              << ", \"disconnected\": " << disconnected << ", \"digest\": \"" << std::hex << digest << std::dec
+              << '"';
+    if (seconds) {
+        std::cout << ", \"seconds\": " << *seconds;
+    }
+    if (!list.planted.empty()) {
+        const auto alike = compare(partition, Partition(list.planted));
+        std::cout << ", \"ami\": " << alike.adjusted_mutual_information.arithmetic;
+    }
+    std::cout << '}' << std::endl;
+}
+
+void write_pairs(const EdgeList& list, const std::string& path) {
+    std::ofstream out(path);
+    for (const std::uint64_t tie : list.ties) {
+        out << (tie >> 32U) << ' ' << (tie & 0xFFFFFFFFU) << '\n';
+    }
+    if (!out.flush()) {
+        throw Error("cannot write " + path);
+    }
+}
+
+std::vector<std::uint32_t> read_labels(const std::string& path, std::size_t vertices) {
+    std::ifstream in(path);
+    std::vector<std::uint32_t> labels;
+    for (std::uint32_t label = 0; in >> label;) {
+        labels.push_back(label);
+    }
+    if (labels.size() != vertices) {
+        throw Error(path + " has " + std::to_string(labels.size()) + " labels for " + std::to_string(vertices) +
+                    " vertices");
+    }
+    return labels;
+}
+
+/// Answers one line of JSON for each line of the input: `run PRESET THREADS SEED`, `judge FILE` (a label for each
+/// vertex), `write FILE` (the ties, two vertex numbers a line).
+void serve(const std::string& name) {
+    const EdgeList list = graph_named(name);
+    const PlainGraph graph(list);
+    const GraphView g = graph.view();
+    std::cout << "{\"vertices\": " << g.vertex_count() << ", \"ties\": " << g.edge_count() << '}' << std::endl;
+    for (std::string line; std::getline(std::cin, line);) {
+        std::istringstream words(line);
+        std::string what;
+        std::string argument;
+        words >> what >> argument;
+        if (what == "run") {
+            std::uint32_t threads = 1;
+            LeidenOptions options{.preset = preset_named(argument).preset};
+            options.runs = options.preset == Preset::best ? 0 : 1;
+            words >> threads >> options.seed;
+            const auto start = std::chrono::steady_clock::now();
+            const LeidenResult found = leiden(g, options, {threads, {}});
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+            judge(g, list, found.partition(), elapsed.count());
+        } else if (what == "judge") {
+            judge(g, list, Partition(read_labels(argument, g.vertex_count())), std::nullopt);
+        } else if (what == "write") {
+            write_pairs(list, argument);
+            std::cout << "{}" << std::endl;
+        } else {
+            throw Error("not understood: " + line);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace maillage::bench
 
@@ -93,10 +186,15 @@ int main(int argc, char** argv) {
     const std::vector<std::string> args(argv + 1, argv + argc);
     if (args.empty()) {
         std::cerr << "bench_communities GRAPH [THREADS] [PRESET ...]\n"
+                     "bench_communities GRAPH --serve\n"
                      "GRAPH: a, b, c, rmat20, lfr:VERTICES:MIXING[:SEED] or a file of vertex pairs\n";
         return 2;
     }
     try {
+        if (args.size() == 2 && args[1] == "--serve") {
+            maillage::bench::serve(args[0]);
+            return 0;
+        }
         const auto threads = args.size() > 1 ? static_cast<std::uint32_t>(std::stoul(args[1])) : 2U;
         std::vector<std::string> wanted(args.begin() + std::min<std::ptrdiff_t>(2, std::ssize(args)),
                                         args.end());

@@ -40,6 +40,7 @@ constexpr Help help = {
         "marked.\n"
         "The best of several seeded runs is kept; how much the runs agree is the stability. With cpm the\n"
         "resolution is a density: pairs inside a community are tied with at least this weight on average.\n"
+        "With barber a community has expertises as members too, and its ties are the links between both.\n"
         "Presets: fast makes one iteration a run; default iterates until it gains little; best makes up to "
         "a\n"
         "hundred runs and combines their divisions until nothing better is found (seconds up to some "
@@ -59,14 +60,20 @@ po::options_description describe(Arguments& a) {
     po::options_description own;
     auto add = own.add_options();
     add("objective", po::value(&a.objective)->value_name("NAME"),
-        "what communities are sought by: modularity (default), cpm, or infomap, which describes a random "
-        "walk along the ties in the fewest bits (a second opinion)");
+        "what communities are sought by: modularity (default), cpm, infomap, which describes a random "
+        "walk along the ties in the fewest bits (a second opinion), or barber: actors and expertises "
+        "together, whatever the partnerships");
     add("resolution", po::value(&a.resolution)->value_name("GAMMA"),
         "above 0; higher gives smaller communities (default 1)");
     add("runs", po::value(&a.runs)->value_name("R"),
         "seeded runs to choose from (default 10, and 2 from 100,000 ties on; with best 10 to 100)");
     add("preset", po::value(&a.preset)->value_name("NAME"), "how much work to do: fast, default or best");
-    add("previous", po::value(&a.previous)->value_name("FILE"),
+    const auto named = [](const std::string& file) {
+        if (file.empty()) {
+            throw OptionError("previous", "--previous needs the name of a file");
+        }
+    };
+    add("previous", po::value(&a.previous)->value_name("FILE")->notifier(named),
         "a document of communities written earlier (JSON): communities keep their number where most members "
         "stay, and what split, merged, appeared or vanished is told");
     return own;
@@ -82,10 +89,11 @@ void set_objective(const std::string& name, CommunitiesOptions& options) {
         return;
     }
     if (name == "barber") {
-        throw OptionError("objective", "--objective barber is not available yet: modularity, cpm or infomap");
+        options.method = Method::barber;
+        return;
     }
-    const std::vector<std::string> known{"modularity", "cpm", "infomap"};
-    throw OptionError("objective", "--objective is modularity, cpm or infomap, not \"" + name + "\"" +
+    const std::vector<std::string> known{"modularity", "cpm", "infomap", "barber"};
+    throw OptionError("objective", "--objective is modularity, cpm, infomap or barber, not \"" + name + "\"" +
                                        suggestion(name, known));
 }
 

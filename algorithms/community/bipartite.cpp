@@ -61,7 +61,6 @@ Links links_of(const Incidence& offers) {
 
 BipartiteRun run_once(const Incidence& offers, const Links& links, const BipartiteOptions& options,
                       const Rng& rng) {
-    constexpr double least_gain = 1e-10;
     std::vector<std::uint32_t> community(links.rows.size());
     std::iota(community.begin(), community.end(), 0U);
     BipartiteRun run;
@@ -74,7 +73,7 @@ BipartiteRun run_once(const Incidence& offers, const Links& links, const Biparti
             const double after = serial::iterate(objective, links.rows, links.masses, community, rng.fork(i));
             run.gains.push_back((after - before) / m);
             before = after;
-            run.converged = run.gains.back() <= least_gain;
+            run.converged = run.gains.back() <= BipartiteOptions::min_gain;
         }
     }
     run.partition = BipartitePartition(offers.vertex_count(), Partition(community));

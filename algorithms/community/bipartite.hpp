@@ -61,6 +61,9 @@ struct BipartiteOptions {
     std::uint32_t max_iterations = 20;  ///< of a run, >= 1
     std::uint64_t seed = 1;
 
+    /// A run ends when an iteration gains no more.
+    static constexpr double min_gain = 1e-10;
+
     friend bool operator==(const BipartiteOptions&, const BipartiteOptions&) = default;
 };
 

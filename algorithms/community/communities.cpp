@@ -19,9 +19,29 @@ std::vector<Partition> partitions_of(const LeidenResult& result) {
     return partitions;
 }
 
+/// What a preset means to Infomap and Barber.
+struct Effort {
+    std::uint32_t runs = 0;  ///< 0: as many as they make by themselves
+    std::uint32_t max_iterations = 0;
+};
+
+Effort effort_of(const LeidenOptions& options, std::size_t ties) {
+    Effort effort{options.runs, options.max_iterations};
+    if (effort.runs == 0 && options.preset == Preset::best) {
+        effort.runs = settled(options, ties).runs;
+    }
+    if (effort.max_iterations == 0) {
+        effort.max_iterations = options.preset == Preset::fast ? 1 : 20;
+    }
+    return effort;
+}
+
 /// Infomap's runs in the form of Leiden's.
 LeidenResult infomap_runs(GraphView g, const LeidenOptions& options, const Execution& execution) {
-    const InfomapResult found = infomap(g, {.runs = options.runs, .seed = options.seed}, execution);
+    const Effort effort = effort_of(options, g.edge_count());
+    const InfomapResult found =
+        infomap(g, {.runs = effort.runs, .max_iterations = effort.max_iterations, .seed = options.seed},
+                execution);
     LeidenResult result;
     result.options = options;
     result.options.runs = found.options.runs;
@@ -63,18 +83,8 @@ void find_consensus(GraphView g, const std::vector<Partition>& runs, const Execu
         compare(result.consensus->partition, result.partition(), tied).adjusted_mutual_information.arithmetic;
 }
 
-}  // namespace
-
-void validate(const CommunitiesOptions& options) {
-    validate(options.leiden);
-    validate(options.naming);
-}
-
-CommunitiesResult find_communities(GraphView g, const Incidence& offers, const CommunitiesOptions& options,
-                                   const Execution& execution) {
-    validate(options);
-    CommunitiesResult result;
-    result.options = options;
+void find_by_leiden_or_infomap(GraphView g, const Execution& execution, CommunitiesResult& result) {
+    const CommunitiesOptions& options = result.options;
     result.leiden = runs_of(g, options, execution);
     if (options.method == Method::infomap) {
         result.map_equation = map_equation(g, result.partition());
@@ -89,6 +99,43 @@ CommunitiesResult find_communities(GraphView g, const Incidence& offers, const C
     if (runs.size() >= least_runs && g.edge_count() > 0) {
         find_consensus(g, runs, execution, result);
     }
+}
+
+void find_by_barber(const Incidence& offers, const Execution& execution, CommunitiesResult& result) {
+    const LeidenOptions& options = result.options.leiden;
+    const Effort effort = effort_of(options, offers.size());
+    TwoModeCommunities found = two_mode_communities(offers,
+                                                    {.resolution = options.quality.resolution,
+                                                     .runs = effort.runs,
+                                                     .max_iterations = effort.max_iterations,
+                                                     .seed = options.seed},
+                                                    execution);
+    found.runs.options.preset = options.preset;
+    result.leiden = std::move(found.runs);
+    result.options.leiden = result.leiden.options;
+    result.quality = std::move(found.quality);
+    result.profile = std::move(found.profile);
+    result.stability = std::move(found.stability);
+    result.two_mode = std::move(found.two_mode);
+}
+
+}  // namespace
+
+void validate(const CommunitiesOptions& options) {
+    validate(options.leiden);
+    validate(options.naming);
+}
+
+CommunitiesResult find_communities(GraphView g, const Incidence& offers, const CommunitiesOptions& options,
+                                   const Execution& execution) {
+    validate(options);
+    CommunitiesResult result;
+    result.options = options;
+    if (options.method == Method::barber) {
+        find_by_barber(offers, execution, result);
+    } else {
+        find_by_leiden_or_infomap(g, execution, result);
+    }
     result.names = name_communities(result.partition(), offers, options.naming);
     result.ids.resize(result.partition().community_count());
     std::iota(result.ids.begin(), result.ids.end(), 1U);
@@ -98,6 +145,12 @@ CommunitiesResult find_communities(GraphView g, const Incidence& offers, const C
 void carry_ids(CommunitiesResult& result, const EarlierCommunities& earlier) {
     result.carried = carry_over(earlier, result.partition());
     result.ids = result.carried->id;
+    std::vector<std::uint8_t> in_both;
+    in_both.reserve(earlier.of.size());
+    for (const std::uint32_t id : earlier.of) {
+        in_both.push_back(id == EarlierCommunities::unknown ? 0U : 1U);
+    }
+    result.compared = compare(Partition(earlier.of), result.partition(), in_both);
 }
 
 }  // namespace maillage

@@ -22,22 +22,31 @@ struct Choice {
     double advantage = 0.0;  ///< its weight to there less its weight to its own community
 };
 
-Choice choose(const Moves& moves, std::size_t v, NeighbourWeights& around) {
+/// Sums the weights around v by community; answers their total.
+double sum_around(const Moves& moves, std::size_t v, NeighbourWeights& around) {
     const LevelGraph& level = moves.level();
-    const std::uint64_t end = level.end[v];
     around.clear(static_cast<std::size_t>(level.degree(v)));
     double total = 0.0;
-    if (level.weights == nullptr) {
-        for (std::uint64_t arc = level.begin[v]; arc < end; ++arc) {
-            around.add(moves.community(level.target(arc)), 1.0);
-        }
-        total = static_cast<double>(level.degree(v));
-    } else {
-        for (std::uint64_t arc = level.begin[v]; arc < end; ++arc) {
-            around.add(moves.community(level.target(arc)), level.weights[arc]);
-            total += level.weights[arc];
-        }
+    for (std::uint64_t arc = level.begin[v]; arc < level.end[v]; ++arc) {
+        around.add(moves.community(level.target(arc)), level.weights[arc]);
+        total += level.weights[arc];
     }
+    return total;
+}
+
+double sum_around(const Moves& moves, std::size_t v, NeighbourCounts& around) {
+    const LevelGraph& level = moves.level();
+    around.clear(static_cast<std::size_t>(level.degree(v)));
+    for (std::uint64_t arc = level.begin[v]; arc < level.end[v]; ++arc) {
+        around.add(moves.community(level.target(arc)), 1U);
+    }
+    return static_cast<double>(level.degree(v));
+}
+
+template <class Sums>
+Choice choose(const Moves& moves, std::size_t v, Sums& around) {
+    const LevelGraph& level = moves.level();
+    const double total = sum_around(moves, v, around);
     const std::uint32_t own = moves.community(v);
     const double to_own = around[own];
     const double staying = moves.affinity(v, own, to_own);
@@ -59,14 +68,16 @@ Choice choose(const Moves& moves, std::size_t v, NeighbourWeights& around) {
 }
 
 /// One call of move_nodes().
+template <class Sums>
 class Moving {
 public:
     Moving(Moves& moves, Team& team)
         : moves_(moves),
           level_(moves.level()),
           team_(team),
-          around_(team.size(), NeighbourWeights(level_.size())),
-          touched_(level_.size(), 0) {}
+          around_(team.size(), Sums(level_.size())),
+          touched_(level_.size(), 0),
+          labels_(level_.size()) {}
 
     void run(Rng rng, const MovingLimits& limits) {
         std::vector<std::uint32_t> round(level_.size());
@@ -136,6 +147,10 @@ private:
             touch_neighbours(static_cast<std::uint8_t>(batch));
         }
         collect(round, size);
+        if (2 * moves_.count() < labels_) {
+            moves_.compact();
+            labels_ = moves_.count();
+        }
         deal(round, rng);
         return moved;
     }
@@ -227,10 +242,11 @@ private:
     Moves& moves_;
     const LevelGraph& level_;
     Team& team_;
-    std::vector<NeighbourWeights> around_;  ///< by worker
+    std::vector<Sums> around_;  ///< by worker
     std::vector<std::uint8_t> touched_;     ///< by node
     std::vector<Choice> choices_;
     std::vector<std::uint32_t> movers_;
+    std::size_t labels_;  ///< communities are numbered below this, with few exceptions
 };
 
 }  // namespace
@@ -304,8 +320,26 @@ void Moves::move(std::size_t v, std::uint32_t c) {
     community_[v] = c;
 }
 
+void Moves::compact() {
+    const std::size_t kept = renumber(community_);
+    std::fill(mass_.begin(), mass_.end(), 0.0);
+    std::fill(members_.begin(), members_.end(), 0U);
+    for (std::size_t v = 0; v < level_->size(); ++v) {
+        mass_[community_[v]] += level_->mass[v];
+        ++members_[community_[v]];
+    }
+    free_.clear();
+    for (std::size_t c = level_->size(); c-- > kept;) {
+        free_.push_back(static_cast<std::uint32_t>(c));
+    }
+}
+
 void move_nodes(Moves& moves, Rng rng, const MovingLimits& limits, Team& team) {
-    Moving(moves, team).run(rng, limits);
+    if (moves.level().weights == nullptr) {
+        Moving<NeighbourCounts>(moves, team).run(rng, limits);
+    } else {
+        Moving<NeighbourWeights>(moves, team).run(rng, limits);
+    }
 }
 
 }  // namespace maillage

@@ -41,6 +41,9 @@ public:
     /// How much value() grows when v moves to c. O(degree).
     [[nodiscard]] double gain(std::size_t v, std::uint32_t c) const;
     void move(std::size_t v, std::uint32_t c);
+    /// Numbers the communities that are not empty 0 .. count()-1, in order of their first nodes: what is kept
+    /// by community is then near together. O(nodes).
+    void compact();
     /// A community without members, for a node that leaves; only when count() < number of nodes.
     [[nodiscard]] std::uint32_t empty_community() const noexcept { return free_.back(); }
     [[nodiscard]] bool alone(std::size_t v) const noexcept { return members_[community_[v]] == 1; }

@@ -60,6 +60,15 @@ void write_label(const Context& c, const std::vector<NameWord>& words) {
     c.json.end_array();
 }
 
+void write_expertises(const Context& c, const std::vector<ExpertiseId>& expertises) {
+    c.json.begin_array();
+    for (const ExpertiseId x : expertises) {
+        c.json.begin_object().field("expertise", c.network.id(x));
+        c.json.field("label", c.network.label(x, c.language)).end_object();
+    }
+    c.json.end_array();
+}
+
 void write_community(const Context& c, CommunityId id, const std::string& name,
                      const std::vector<VertexId>& members) {
     const CommunityProfile& profile = c.result.profile.communities[index_of(id)];
@@ -70,13 +79,17 @@ void write_community(const Context& c, CommunityId id, const std::string& name,
     c.json.field("name", name);
     c.json.field("size", profile.size).field("in_scope", static_cast<std::uint64_t>(in_scope));
     write_label(c, words);
+    if (c.result.two_mode) {
+        c.json.key("expertises");
+        write_expertises(c, c.result.two_mode->expertises[index_of(id)]);
+    }
     c.json.field("connected", profile.connected).field("isolate", profile.isolate);
     c.json.field("internal_ties", profile.internal_ties).field("external_ties", profile.external_ties);
     c.json.field("internal_weight", profile.internal_weight)
         .field("external_weight", profile.external_weight);
     MaybeFields maybe(c.json);
     maybe.field("conductance", profile.conductance, profile.isolate ? "isolate" : "zero_denominator");
-    maybe.field("density", profile.density, "fewer_than_two_nodes");
+    maybe.field("density", profile.density, c.result.two_mode ? "empty_group" : "fewer_than_two_nodes");
     const auto& parts =
         c.result.map_equation ? c.result.map_equation->modules : c.result.quality.contributions;
     maybe.field("quality", parts.empty() ? std::nullopt : std::optional(parts[index_of(id)]),
@@ -111,7 +124,7 @@ void write_runs(const Context& c) {
 void write_isolates(const Context& c) {
     c.json.key("isolates").begin_array();
     for (std::size_t v = 0; v < c.projection.actor_of.size(); ++v) {
-        if (c.projection.graph.view().degree(id_at<VertexId>(v)) == 0) {
+        if (!c.result.profile.members[v].strength) {
             c.json.value(c.id(id_at<VertexId>(v)));
         }
     }
@@ -120,6 +133,21 @@ void write_isolates(const Context& c) {
 
 std::uint32_t next_id(const CommunitiesResult& result) {
     return result.carried ? result.carried->next_id : static_cast<std::uint32_t>(result.ids.size() + 1);
+}
+
+void write_index(JsonWriter& json, std::string_view name, const InformationIndex& index) {
+    json.key(name).begin_object().field("arithmetic", index.arithmetic).field("geometric", index.geometric);
+    json.field("max", index.max).field("min", index.min).end_object();
+}
+
+void write_comparison(JsonWriter& json, const PartitionComparison& compared) {
+    json.key("comparison").begin_object().field("mutual_information", compared.mutual_information);
+    json.field("expected_mutual_information", compared.expected_mutual_information);
+    write_index(json, "adjusted_mutual_information", compared.adjusted_mutual_information);
+    write_index(json, "normalised_mutual_information", compared.normalised_mutual_information);
+    json.field("variation_of_information", compared.variation_of_information);
+    json.field("rand", compared.rand).field("adjusted_rand", compared.adjusted_rand);
+    json.field("split_join", compared.split_join()).end_object();
 }
 
 void write_carried(const Context& c, const CarryOver& carried) {
@@ -136,7 +164,9 @@ void write_carried(const Context& c, const CarryOver& carried) {
         }
         c.json.end_array().field("actors", change.actors).end_object();
     }
-    c.json.end_array().end_object();
+    c.json.end_array();
+    write_comparison(c.json, *c.result.compared);
+    c.json.end_object();
 }
 
 }  // namespace
@@ -157,7 +187,11 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     const Context c{json, network, projection, result, language};
     const GraphView g = projection.graph.view();
     json.key("graph").begin_object().field("actors", static_cast<std::uint64_t>(g.vertex_count()));
-    json.field("ties", static_cast<std::uint64_t>(g.edge_count()));
+    if (const auto& two_mode = result.two_mode) {
+        json.field("expertises", two_mode->held).field("ties", two_mode->links);
+    } else {
+        json.field("ties", static_cast<std::uint64_t>(g.edge_count()));
+    }
     json.field("weight", result.profile.total_weight).end_object();
     json.field("objective", objective_name(result.options));
     json.field("resolution", result.options.leiden.quality.resolution);
@@ -189,6 +223,10 @@ void write_communities(JsonWriter& json, const Network& network, const Projectio
     }
     json.end_array();
     write_isolates(c);
+    if (result.two_mode) {
+        json.key("expertises_alone");
+        write_expertises(c, result.two_mode->alone);
+    }
     json.field("next_id", next_id(result));
     if (result.carried) {
         write_carried(c, *result.carried);

@@ -136,6 +136,9 @@ private:
 
     [[nodiscard]] std::string summary() const {
         const std::size_t actors = projection_.actor_of.size();
+        if (result_.two_mode) {
+            return two_mode_summary(actors - isolates_);
+        }
         if (!result_.kept_quality()) {
             return say("Aucun lien entre les acteurs : il n'y a pas de communauté à chercher.",
                        "No tie between the actors: there is no community to look for.");
@@ -146,7 +149,33 @@ private:
                                    : say(" communautés.", " communities."));
     }
 
+    [[nodiscard]] std::string two_mode_summary(std::size_t actors) const {
+        if (!result_.kept_quality()) {
+            return say("Aucun acteur n'a d'expertise : il n'y a pas de communauté à chercher.",
+                       "No actor has an expertise: there is no community to look for.");
+        }
+        return say("Les ", "The ") + n(actors) +
+               say(" acteurs dont une expertise est connue et leurs ", " actors with a known expertise and their ") +
+               n(result_.two_mode->held) + say(" expertises forment ensemble ", " expertises together form ") +
+               n(shown_.size()) +
+               (shown_.size() == 1 ? say(" communauté.", " community.")
+                                   : say(" communautés.", " communities."));
+    }
+
     [[nodiscard]] std::string quality() const {
+        if (result_.two_mode) {
+            return percent(result_.profile.coverage.value_or(0.0), 0, language_) +
+                   say(" des liens entre acteurs et expertises sont à l'intérieur des communautés ; modularité "
+                       "de Barber ",
+                       " of the links between actors and expertises are inside communities; Barber's "
+                       "modularity ") +
+                   number(*result_.quality.value, 3, language_) + say(" à la résolution ", " at resolution ") +
+                   number(result_.options.leiden.quality.resolution, 2, language_) +
+                   say(" (0 : pas plus que le hasard). Les partenariats n'y entrent pas : ce sont des acteurs "
+                       "qui savent faire la même chose.",
+                       " (0: no more than chance). Partnerships play no part: these are actors able to do the "
+                       "same things.");
+        }
         if (result_.map_equation) {
             const MapEquation& map = *result_.map_equation;
             return percent(result_.profile.coverage.value_or(0.0), 0, language_) +
@@ -221,6 +250,19 @@ private:
         for (const std::string& one : names) {
             text += (text.empty() ? "" : ", ") + one;
         }
+        return and_more(text, rest);
+    }
+
+    [[nodiscard]] std::string expertises(CommunityId c) const {
+        const std::vector<ExpertiseId>& all = result_.two_mode->expertises[index_of(c)];
+        std::string text;
+        for (std::size_t i = 0; i < std::min(all.size(), most_names); ++i) {
+            text += (text.empty() ? "" : ", ") + std::string(network_.label(all[i], language_));
+        }
+        return and_more(text, all.size() - std::min(all.size(), most_names));
+    }
+
+    [[nodiscard]] std::string and_more(const std::string& text, std::size_t rest) const {
         return rest == 0 ? text
                          : text + say(" et ", " and ") + n(rest) +
                                (rest == 1 ? say(" autre", " more") : say(" autres", " more"));
@@ -250,6 +292,9 @@ private:
         if (has_outside_) {
             table.columns.push_back({.title = say("Du périmètre", "In scope"), .numeric = true});
         }
+        if (result_.two_mode) {
+            table.columns.push_back({.title = say("Ses expertises", "Its expertises"), .max_width = 44});
+        }
         table.columns.push_back(
             {.title = say("Les plus liés en son sein", "Most tied within"), .max_width = 44});
         table.columns.push_back({.title = say("Ouverture", "Openness"), .max_width = 18});
@@ -263,6 +308,9 @@ private:
             if (has_outside_) {
                 row.push_back(n(in_scope(c)));
             }
+            if (result_.two_mode) {
+                row.push_back(expertises(c));
+            }
             row.push_back(strongest(c));
             row.push_back(openness(profile));
             row.push_back(confidence(result_.stability.community_confidence[index_of(c)]));
@@ -270,6 +318,8 @@ private:
         }
         table.note =
             mark_note() +
+            (result_.two_mode ? say("Liens : entre acteurs et expertises. ", "Ties: between actors and expertises. ")
+                              : "") +
             say("Ouverture : part des liens de la communauté qui en sortent. Confiance : accord des autres "
                 "calculs sur qui est avec qui.",
                 "Openness: share of the community's ties that lead out. Confidence: agreement of the other "
@@ -301,7 +351,9 @@ private:
         }
         const GraphView g = projection_.graph.view();
         const auto weight_out = [&](VertexId v) {
-            return *result_.profile.members[index_of(v)].second_strength * g.strength(v);
+            const double all = result_.two_mode ? static_cast<double>(projection_.offers.of(v).size())
+                                                : g.strength(v);
+            return *result_.profile.members[index_of(v)].second_strength * all;
         };
         std::sort(list.begin(), list.end(), [&](VertexId a, VertexId b) {
             return std::pair(-score_key(weight_out(a)), a) < std::pair(-score_key(weight_out(b)), b);
@@ -324,8 +376,14 @@ private:
                                   percent(*member.second_strength, 0, language_)});
         }
         table.note =
-            say("Au moins 30 % de leurs liens vont à une autre communauté : des passerelles toutes trouvées.",
-                "At least 30% of their ties go to another community: bridges ready to be used.") +
+            (result_.two_mode
+                 ? say("Au moins 30 % de leurs expertises sont d'une autre communauté : ils parlent les deux "
+                       "langues.",
+                       "At least 30% of their expertises belong to another community: they speak both "
+                       "languages.")
+                 : say("Au moins 30 % de leurs liens vont à une autre communauté : des passerelles toutes "
+                       "trouvées.",
+                       "At least 30% of their ties go to another community: bridges ready to be used.")) +
             left_out(list.size(), table.rows.size());
         return table;
     }
@@ -368,15 +426,22 @@ private:
     [[nodiscard]] std::string isolates() const {
         std::vector<std::string> names;
         constexpr std::size_t most = 12;
-        const GraphView g = projection_.graph.view();
-        for (const VertexId v : g.vertices()) {
-            if (g.degree(v) == 0 && names.size() < most) {
+        for (const VertexId v : IdRange<VertexId>(projection_.actor_of.size())) {
+            if (!result_.profile.members[index_of(v)].strength && names.size() < most) {
                 names.push_back(name(v));
             }
         }
         const std::size_t rest = isolates_ - names.size();
         if (rest > 0) {
             names.push_back(n(rest) + say(" de plus", " more"));
+        }
+        if (result_.two_mode) {
+            return n(isolates_) +
+                   (isolates_ == 1 ? say(" acteur sans expertise connue reste seul : ",
+                                         " actor without a known expertise stands alone: ")
+                                   : say(" acteurs sans expertise connue restent seuls : ",
+                                         " actors without a known expertise stand alone: ")) +
+                   enumerate(names, language_) + ".";
         }
         return n(isolates_) +
                (isolates_ == 1 ? say(" acteur sans partenariat connu reste seul : ",

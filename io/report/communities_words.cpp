@@ -75,6 +75,9 @@ std::string_view objective_name(const CommunitiesOptions& options) noexcept {
     if (options.method == Method::infomap) {
         return "infomap";
     }
+    if (options.method == Method::barber) {
+        return "barber";
+    }
     return options.leiden.quality.objective == Objective::modularity ? "modularity" : "cpm";
 }
 

@@ -41,6 +41,7 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("one_describe", ["describe", dataset, "--lang", "en"]),
         ("one_communities", ["communities", dataset, "--objective", "cpm", "--resolution", "0.1"]),
         ("infomap_communities", ["communities", dataset, "--objective", "infomap"]),
+        ("barber_communities", ["communities", dataset, "--objective", "barber"]),
         ("previous_communities", ["communities", dataset, "--previous", str(out / "one_communities.json")]),
         ("best_communities", ["communities", dataset, "--preset", "best"]),
     ):

@@ -1,4 +1,5 @@
 #include "algorithms/community/bipartite.hpp"
+#include "algorithms/community/communities.hpp"
 
 #include "engine/error.hpp"
 #include "engine/projection.hpp"
@@ -120,6 +121,81 @@ TEST_CASE("Bipartite communities are connected and the same on any number of thr
                   Approx(*run.quality).margin(1e-9));
         }
     }
+}
+
+TEST_CASE("Communities by Barber tell actors and expertises apart", "[community][golden]") {
+    const auto read = io::read_dataset(std::string(MAILLAGE_SOURCE_DIR) + "/datasets/southern-women");
+    const Projection projection = project(read.network);
+    CommunitiesOptions options;
+    options.method = Method::barber;
+    const CommunitiesResult r = find_communities(projection.graph, projection.offers, options);
+    CHECK(*r.quality.value == 2737.0 / 7921.0);
+    CHECK(std::accumulate(r.quality.contributions.begin(), r.quality.contributions.end(), 0.0) ==
+          Approx(*r.quality.value).margin(1e-12));
+    REQUIRE(r.two_mode);
+    CHECK(r.two_mode->held == 14);
+    CHECK(r.two_mode->links == 89);
+    CHECK(r.two_mode->alone.empty());
+    REQUIRE(r.partition().community_count() == 4);
+    std::size_t inside = 0;
+    for (const CommunityId c : r.partition().ids()) {
+        const CommunityProfile& profile = r.profile.communities[index_of(c)];
+        const std::size_t expertises = r.two_mode->expertises[index_of(c)].size();
+        CHECK(profile.connected);
+        CHECK(profile.size == r.partition().size(c));
+        CHECK(*profile.density == Approx(static_cast<double>(profile.internal_ties) /
+                                         static_cast<double>(profile.size * expertises)));
+        inside += profile.internal_ties;
+    }
+    CHECK(*r.profile.coverage == Approx(static_cast<double>(inside) / 89.0));
+    // {Eleanor, Ruth, Verne} hold E7 and E8: listed by the number of members that hold them
+    const CommunityId smallest{3};
+    REQUIRE(r.two_mode->expertises[index_of(smallest)].size() == 2);
+    CHECK(r.stability.confidence.size() == 18);
+    CHECK(r.names.size() == 4);
+}
+
+TEST_CASE("Communities by Barber keep those without expertise and expertises without holder",
+          "[community][unit][degenerate]") {
+    // 0 and 1 share expertise 0, 2 and 3 expertise 2; 4 has none; nobody has expertise 1
+    const Incidence offers(5, 3,
+                           {{VertexId{0}, ExpertiseId{0}},
+                            {VertexId{1}, ExpertiseId{0}},
+                            {VertexId{2}, ExpertiseId{2}},
+                            {VertexId{3}, ExpertiseId{2}}});
+    const CsrGraph no_ties = CsrGraph::from_ties(5, {});
+    CommunitiesOptions options;
+    options.method = Method::barber;
+    const CommunitiesResult r = find_communities(no_ties, offers, options);
+    REQUIRE(r.partition().community_count() == 3);
+    CHECK(r.two_mode->expertises ==
+          std::vector<std::vector<ExpertiseId>>{{ExpertiseId{0}}, {ExpertiseId{2}}, {}});
+    CHECK(r.two_mode->alone == std::vector<ExpertiseId>{ExpertiseId{1}});
+    CHECK(r.profile.communities[2].isolate);
+    CHECK_FALSE(r.profile.communities[2].density);
+    CHECK(*r.profile.communities[0].density == 1.0);
+    CHECK(*r.profile.communities[0].conductance == 0.0);
+    const CommunitiesResult nothing = find_communities(no_ties, Incidence(5, 1, {}), options);
+    CHECK(nothing.quality.why == "no_edges");
+    CHECK_FALSE(nothing.kept_quality());
+    CHECK(nothing.partition().community_count() == 5);
+}
+
+TEST_CASE("A preset says how much work Infomap and Barber do", "[community][unit]") {
+    const auto read = io::read_dataset(std::string(MAILLAGE_SOURCE_DIR) + "/datasets/southern-women");
+    const Projection projection = project(read.network);
+    const auto method = GENERATE(Method::infomap, Method::barber);
+    CommunitiesOptions options;
+    options.method = method;
+    options.leiden.preset = Preset::fast;
+    const CommunitiesResult fast = find_communities(projection.graph, projection.offers, options);
+    for (const LeidenRun& run : fast.leiden.runs) {
+        CHECK(run.gains.size() <= 1);
+    }
+    options.leiden.preset = Preset::best;
+    const CommunitiesResult best = find_communities(projection.graph, projection.offers, options);
+    CHECK(best.leiden.runs.size() == 100);
+    CHECK(best.options.leiden.preset == Preset::best);
 }
 
 TEST_CASE("Bipartite communities of nobody and of nothing", "[community][unit][degenerate]") {
