@@ -120,6 +120,7 @@ OURS = {
     "default, 1 thread": "run default 1",
     "default, 2 threads": "run default 2",
 }
+MOST_TIES = {"networkx, Louvain": 300_000, "graph-tool, modularity": 300_000}  # minutes beyond
 COLOURS = {
     "fast, 1 thread": "#9ecae1", "fast, 2 threads": "#3182bd", "default, 1 thread": "#a1d99b",
     "default, 2 threads": "#238b45", "igraph, 2 iterations": "#d95f02", "leidenalg, 2 iterations": "#7570b3",
@@ -153,6 +154,8 @@ def systems_for(server: Server, patience: float) -> dict[str, Callable[[int], di
         return answer
 
     for name, make in PEERS.items():
+        if server.shape["ties"] > MOST_TIES.get(name, server.shape["ties"]):
+            continue
         try:
             systems[name] = timed(name, make(server.shape["vertices"], pairs))
         except ImportError as error:

@@ -1,4 +1,5 @@
-"""`maillage run` writes the same bytes for any number of threads, for shuffled rows, and from every build.
+"""`maillage run`, and `communities` in all its ways, write the same bytes for any number of threads, for shuffled rows, and
+from every build.
 
 usage: same_bytes.py DATASET BINARY [BINARY…]
 Exits 0 when every document of every variant is the same, 1 with the name of the first that is not.
@@ -6,6 +7,7 @@ Exits 0 when every document of every variant is the same, 1 with the name of the
 
 import csv
 import hashlib
+import json
 import pathlib
 import random
 import shutil
@@ -29,9 +31,43 @@ def shuffled_copy(dataset: pathlib.Path, target: pathlib.Path, seed: int) -> Non
             csv.writer(out, lineterminator="\n").writerows(rows[:1] + body)
 
 
+COMMUNITIES = {
+    "fast": ["--preset", "fast"],
+    "best": ["--preset", "best", "--runs", "4"],
+    "cpm": ["--objective", "cpm", "--resolution", "0.05"],
+    "infomap": ["--objective", "infomap"],
+    "barber": ["--objective", "barber"],
+}
+
+
+def write_communities(binary: str, dataset: pathlib.Path, file: pathlib.Path, threads: int, options: list[str]) -> None:
+    command = [binary, "communities", str(dataset), "--threads", str(threads), "--json", "-o", str(file), *options]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+
+
+def large_differs(binary: str, scratch: pathlib.Path) -> bool:
+    """A region with so many ties that the threads work inside a run of Leiden."""
+    dataset, shuffled = scratch / "large", scratch / "large-shuffled"
+    size = ["--actors", "12000", "--partnerships", "50000", "--seed", "3"]
+    subprocess.run([binary, "generate", "-o", str(dataset), *size], check=True, stdout=subprocess.DEVNULL, timeout=600)
+    shuffled_copy(dataset, shuffled, seed=11)
+    digests = set()
+    for threads, source in ((1, dataset), (2, shuffled), (8, dataset)):
+        file = scratch / f"large-{threads}.json"
+        write_communities(binary, source, file, threads, ["--preset", "fast"])
+        document = json.loads(file.read_text(encoding="utf-8"))
+        if document["result"]["graph"]["ties"] < 100_000:
+            print(f"only {document['result']['graph']['ties']} ties: not what this is about")
+            return True
+        digests.add(hashlib.sha256(file.read_bytes()).hexdigest())
+    return len(digests) != 1
+
+
 def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: int) -> dict[str, str]:
     command = [binary, "run", str(dataset), "-o", str(out), "--threads", str(threads), "--lang", "fr", "--quiet"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
+    for name, options in COMMUNITIES.items():
+        write_communities(binary, dataset, out / f"communities_{name}.json", threads, options)
     # the diagnostics document alone may show lines of the tables, which shuffling moves
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
@@ -58,6 +94,9 @@ def main() -> int:
                 if different:
                     print(f"{binary}, {threads} threads, {source}: differs in {', '.join(different)}")
                     return 1
+        if large_differs(binaries[0], scratch):
+            print("communities of a large region differ by number of threads or order of rows")
+            return 1
         print(f"{len(expected)} files, {3 * len(binaries)} runs, the same bytes")
         return 0
 

@@ -54,6 +54,20 @@ TEST_CASE("A move changes the value by the gain it promised, at every level", "[
             CHECK(moves.value() - before == Approx(promised).margin(1e-9));
             CHECK(moves.community(v) == c);
         }
+        const Partition before(moves.communities());
+        const double value = moves.value();
+        moves.compact();
+        CHECK(Partition(moves.communities()) == before);
+        CHECK(moves.value() == Approx(value).margin(1e-9));
+        for (std::uint32_t c = 0; c < size; ++c) {
+            CHECK((moves.members(c) > 0) == (c < moves.count()));
+        }
+        if (moves.count() < size) {
+            CHECK(moves.members(moves.empty_community()) == 0);
+            const double promised = moves.gain(0, moves.empty_community());
+            moves.move(0, moves.empty_community());
+            CHECK(moves.value() - value == Approx(promised).margin(1e-9));
+        }
     }
 }
 

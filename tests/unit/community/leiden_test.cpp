@@ -83,6 +83,30 @@ TEST_CASE("The best preset reaches the optimum of classic networks", "[community
     }
 }
 
+TEST_CASE("Classic networks have the same connected communities on any number of threads",
+          "[community][property]") {
+    const auto preset = GENERATE(Preset::fast, Preset::standard, Preset::best);
+    for (const char* file : {"karate.gml", "dolphins.gml", "football.gml", "polbooks.gml", "lesmis.gml",
+                             "jazz.g", "adjnoun.gml", "netscience.gml"}) {
+        const auto g = testing::shared_network(file);
+        if (!g) {
+            WARN("../shared/data/networks/" << file << " is absent: skipped");
+            continue;
+        }
+        CAPTURE(file, static_cast<int>(preset));
+        const LeidenOptions options{.preset = preset, .runs = 3};
+        const LeidenResult one = maillage::leiden(*g, options, {.threads = 1});
+        for (const std::uint32_t threads : {2U, 8U}) {
+            CHECK(maillage::leiden(*g, options, {.threads = threads}).partition() == one.partition());
+        }
+        for (const LeidenRun& run : one.runs) {
+            for (const CommunityProfile& c : profile(*g, run.partition).communities) {
+                CHECK(c.connected);
+            }
+        }
+    }
+}
+
 TEST_CASE("Leiden finds the cliques of a ring that the resolution can tell apart", "[community][unit]") {
     const LeidenResult r = leiden(testing::ring_of_cliques(8, 6));
     CHECK(r.partition().community_count() == 8);
