@@ -1,6 +1,7 @@
 #include "engine/error.hpp"
 
 #include "algorithms/community/compare.hpp"
+#include "algorithms/community/infomap.hpp"
 #include "algorithms/community/leiden.hpp"
 #include "algorithms/community/profile.hpp"
 
@@ -147,7 +148,7 @@ std::vector<std::uint32_t> read_labels(const std::string& path, std::size_t vert
     return labels;
 }
 
-/// Answers one line of JSON for each line of the input: `run PRESET THREADS SEED`, `judge FILE` (a label for each
+/// Answers one line of JSON for each line of the input: `run PRESET|infomap THREADS SEED`, `judge FILE` (a label for each
 /// vertex), `write FILE` (the ties, two vertex numbers a line).
 void serve(const std::string& name) {
     const EdgeList list = graph_named(name);
@@ -159,7 +160,15 @@ void serve(const std::string& name) {
         std::string what;
         std::string argument;
         words >> what >> argument;
-        if (what == "run") {
+        if (what == "run" && argument == "infomap") {
+            std::uint32_t threads = 1;
+            InfomapOptions options{.runs = 1};
+            words >> threads >> options.seed;
+            const auto start = std::chrono::steady_clock::now();
+            const InfomapResult found = infomap(g, options, {threads, {}});
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+            judge(g, list, found.partition(), elapsed.count());
+        } else if (what == "run") {
             std::uint32_t threads = 1;
             LeidenOptions options{.preset = preset_named(argument).preset};
             options.runs = options.preset == Preset::best ? 0 : 1;

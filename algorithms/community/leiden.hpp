@@ -87,8 +87,8 @@ struct LeidenResult {
 ///             when 12 generations of 8 find nothing better; below 40,000 ties up to 40, in up to 12 populations.
 /// Threads     Runs are spread over the threads; from 100,000 ties on, or with one run, the threads work inside
 ///             a run. The result does not depend on how many there are.
-/// Cost        O(E) time an iteration in practice; memory beside the graph: about 60 bytes a vertex and 12 an
-///             arc of the first merged level.
+/// Cost        O(E) time an iteration in practice; memory beside the graph: about 60 bytes a vertex and, for
+///             an arc of the first two merged levels, 8 without weights and 12 with.
 /// Errors      OptionError (see validate).
 /// Source      V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing
 ///             well-connected communities", Scientific Reports 9, 5233, 2019; combining: M. Ovelgoenne,

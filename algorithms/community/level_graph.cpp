@@ -9,6 +9,8 @@ namespace {
 
 /// Arcs of the level below that a thread merges at a time.
 constexpr std::uint64_t block_arcs = 1U << 15U;
+/// Below it the ties between two groups can be counted in 32 bits.
+constexpr double most_counted = 4e9;
 
 /// Where blocks of merged nodes begin, each of about block_arcs arcs below, and before which place of the
 /// rows: a block writes no more arcs than it reads.
@@ -36,11 +38,20 @@ Blocks cut(const LevelGraph& level, const Buckets& buckets) {
     return blocks;
 }
 
-/// Writes the rows of merged nodes one after the other.
+/// What is known of one arc of a level whose ties are counted.
+std::uint32_t amount(const LevelGraph& level, std::uint64_t arc, std::uint32_t) noexcept {
+    return level.counts == nullptr ? 1U : level.counts[arc];
+}
+double amount(const LevelGraph& level, std::uint64_t arc, double) noexcept {
+    return level.weight(arc);
+}
+
+/// Writes the rows of merged nodes one after the other. Sum: double with weights, else std::uint32_t.
+template <class Sum>
 class RowWriter {
 public:
-    RowWriter(const LevelGraph& level, std::span<const std::uint32_t> label, LevelGraph& result)
-        : level_(level), label_(label), result_(result), sums_(result.size()) {}
+    RowWriter(const LevelGraph& level, std::span<const std::uint32_t> label, LevelGraph& result, Sum* sums)
+        : level_(level), label_(label), result_(result), written_(sums), sums_(result.size()) {}
 
     /// Answers where the row ends.
     std::uint64_t write(std::uint32_t node, std::span<const std::uint32_t> members, std::uint64_t arc) {
@@ -57,10 +68,11 @@ public:
         for (const std::uint32_t v : members) {
             for (std::uint64_t a = level_.begin[v]; a < level_.end[v]; ++a) {
                 const std::uint32_t other = label_[level_.target(a)];
+                const Sum weight = amount(level_, a, Sum{});
                 if (other == node) {
-                    twice_inside += level_.weight(a);
+                    twice_inside += static_cast<double>(weight);
                 } else {
-                    sums_.add(other, level_.weight(a));
+                    sums_.add(other, weight);
                 }
             }
         }
@@ -69,7 +81,7 @@ public:
         result_.own_rows[node] = arc;
         for (const std::uint32_t other : sums_.labels()) {
             result_.own_targets[arc] = static_cast<VertexId>(other);
-            result_.own_weights[arc] = sums_[other];
+            written_[arc] = sums_.sum(other);
             ++arc;
         }
         result_.own_rows[result_.mass.size() + node] = arc;
@@ -80,8 +92,26 @@ private:
     const LevelGraph& level_;
     std::span<const std::uint32_t> label_;
     LevelGraph& result_;
-    NeighbourWeights sums_;
+    Sum* written_;  ///< beside result_.own_targets
+    NeighbourSums<Sum> sums_;
 };
+
+/// Writes every row; `sums` has room beside result.own_targets.
+template <class Sum>
+void write_rows(const LevelGraph& level, std::span<const std::uint32_t> label, const Buckets& buckets,
+                const Blocks& blocks, Team& team, LevelGraph& result, Sum* sums) {
+    std::vector<RowWriter<Sum>> writers(team.size(), RowWriter<Sum>(level, label, result, sums));
+    team.for_blocks(blocks.first_node.size() - 1, 1,
+                    [&](std::size_t from, std::size_t to, std::size_t worker) {
+                        for (std::size_t block = from; block < to; ++block) {
+                            std::uint64_t arc = blocks.first_arc[block];
+                            for (std::uint32_t node = blocks.first_node[block];
+                                 node < blocks.first_node[block + 1]; ++node) {
+                                arc = writers[worker].write(node, buckets[node], arc);
+                            }
+                        }
+                    });
+}
 
 }  // namespace
 
@@ -133,22 +163,18 @@ LevelGraph merge(const LevelGraph& level, std::span<const std::uint32_t> label, 
     result.own_rows.resize(2 * merged);
     // room for every arc below; pages that no row reaches are never touched, and so cost nothing
     result.own_targets.reset(new VertexId[blocks.first_arc.back()]);
-    result.own_weights.reset(new double[blocks.first_arc.back()]);
-    std::vector<RowWriter> writers(team.size(), RowWriter(level, label, result));
-    team.for_blocks(blocks.first_node.size() - 1, 1,
-                    [&](std::size_t from, std::size_t to, std::size_t worker) {
-                        for (std::size_t block = from; block < to; ++block) {
-                            std::uint64_t arc = blocks.first_arc[block];
-                            for (std::uint32_t node = blocks.first_node[block];
-                                 node < blocks.first_node[block + 1]; ++node) {
-                                arc = writers[worker].write(node, buckets[node], arc);
-                            }
-                        }
-                    });
+    if (level.weights == nullptr && level.total_weight < most_counted) {
+        result.own_counts.reset(new std::uint32_t[blocks.first_arc.back()]);
+        write_rows(level, label, buckets, blocks, team, result, result.own_counts.get());
+    } else {
+        result.own_weights.reset(new double[blocks.first_arc.back()]);
+        write_rows(level, label, buckets, blocks, team, result, result.own_weights.get());
+    }
     result.begin = std::span(result.own_rows).first(merged);
     result.end = std::span(result.own_rows).subspan(merged);
     result.targets = result.own_targets.get();
     result.weights = result.own_weights.get();
+    result.counts = result.own_counts.get();
     return result;
 }
 

@@ -19,7 +19,8 @@ namespace maillage {
 struct LevelGraph {
     std::span<const std::uint64_t> begin, end;  ///< of each node's row
     const VertexId* targets = nullptr;          ///< nodes; no loops, no repeats
-    const double* weights = nullptr;            ///< beside targets; null when every tie weighs 1
+    const double* weights = nullptr;            ///< beside targets; null when ties are counted
+    const std::uint32_t* counts = nullptr;      ///< beside targets, without weights; null when every tie counts 1
     std::vector<double> mass;    ///< what the null term counts: strengths (modularity) or vertices (cpm)
     std::vector<double> inside;  ///< weight of the ties merged into a node, each once; empty at first
     double lambda = 0.0;         ///< factor of the null term: gamma / 2m (modularity) or gamma (cpm)
@@ -29,6 +30,7 @@ struct LevelGraph {
     std::vector<std::uint64_t> own_rows;      ///< begins, then ends
     std::unique_ptr<VertexId[]> own_targets;  // NOLINT(modernize-avoid-c-arrays): left unwritten beyond
     std::unique_ptr<double[]> own_weights;    // NOLINT(modernize-avoid-c-arrays): the rows, so never paged in
+    std::unique_ptr<std::uint32_t[]> own_counts;  // NOLINT(modernize-avoid-c-arrays): in place of own_weights
 
     [[nodiscard]] std::size_t size() const noexcept { return mass.size(); }
     [[nodiscard]] std::uint64_t degree(std::size_t v) const noexcept { return end[v] - begin[v]; }
@@ -36,7 +38,10 @@ struct LevelGraph {
         return static_cast<std::uint32_t>(targets[arc]);
     }
     [[nodiscard]] double weight(std::uint64_t arc) const noexcept {
-        return weights == nullptr ? 1.0 : weights[arc];
+        if (weights != nullptr) {
+            return weights[arc];
+        }
+        return counts == nullptr ? 1.0 : static_cast<double>(counts[arc]);
     }
     [[nodiscard]] double inside_of(std::size_t v) const noexcept { return inside.empty() ? 0.0 : inside[v]; }
     /// The value of every node being a community: sum of inside - lambda / 2 * mass^2. O(nodes).

@@ -37,10 +37,18 @@ double sum_around(const Moves& moves, std::size_t v, NeighbourWeights& around) {
 double sum_around(const Moves& moves, std::size_t v, NeighbourCounts& around) {
     const LevelGraph& level = moves.level();
     around.clear(static_cast<std::size_t>(level.degree(v)));
-    for (std::uint64_t arc = level.begin[v]; arc < level.end[v]; ++arc) {
-        around.add(moves.community(level.target(arc)), 1U);
+    if (level.counts == nullptr) {
+        for (std::uint64_t arc = level.begin[v]; arc < level.end[v]; ++arc) {
+            around.add(moves.community(level.target(arc)), 1U);
+        }
+        return static_cast<double>(level.degree(v));
     }
-    return static_cast<double>(level.degree(v));
+    std::uint64_t total = 0;
+    for (std::uint64_t arc = level.begin[v]; arc < level.end[v]; ++arc) {
+        around.add(moves.community(level.target(arc)), level.counts[arc]);
+        total += level.counts[arc];
+    }
+    return static_cast<double>(total);
 }
 
 template <class Sums>

@@ -33,6 +33,7 @@ public:
         count_ += sum == Sum{} ? 1U : 0U;
         sum += weight;
     }
+    [[nodiscard]] Sum sum(std::uint32_t label) const noexcept { return weight_[label]; }
     [[nodiscard]] double operator[](std::uint32_t label) const noexcept {
         return static_cast<double>(weight_[label]);
     }
