@@ -113,8 +113,8 @@ void judge(GraphView g, const EdgeList& list, const Partition& partition, std::o
     }
     std::cout << std::setprecision(9) << "{\"modularity\": " << quality(g, partition).value.value_or(0.0)
               << ", \"communities\": " << partition.community_count()
-              << ", \"disconnected\": " << disconnected << ", \"digest\": \"" << std::hex << digest << std::dec
-              << '"';
+              << ", \"disconnected\": " << disconnected << ", \"digest\": \"" << std::hex << digest
+              << std::dec << '"';
     if (seconds) {
         std::cout << ", \"seconds\": " << *seconds;
     }
@@ -142,10 +142,19 @@ std::vector<std::uint32_t> read_labels(const std::string& path, std::size_t vert
         labels.push_back(label);
     }
     if (labels.size() != vertices) {
-        throw Error(path + " has " + std::to_string(labels.size()) + " labels for " + std::to_string(vertices) +
-                    " vertices");
+        throw Error(path + " has " + std::to_string(labels.size()) + " labels for " +
+                    std::to_string(vertices) + " vertices");
     }
     return labels;
+}
+
+Partition run_leiden(GraphView g, const Named& preset, std::uint32_t threads, std::uint64_t seed) {
+    const std::uint32_t runs = preset.preset == Preset::best ? 0 : 1;
+    return leiden(g, {.preset = preset.preset, .runs = runs, .seed = seed}, {threads, {}}).partition();
+}
+
+Partition run_infomap(GraphView g, std::uint32_t threads, std::uint64_t seed) {
+    return infomap(g, {.runs = 1, .seed = seed}, {threads, {}}).partition();
 }
 
 /// Answers one line of JSON for each line of the input: `run PRESET|infomap THREADS SEED`, `judge FILE` (a label for each
@@ -154,29 +163,23 @@ void serve(const std::string& name) {
     const EdgeList list = graph_named(name);
     const PlainGraph graph(list);
     const GraphView g = graph.view();
-    std::cout << "{\"vertices\": " << g.vertex_count() << ", \"ties\": " << g.edge_count() << '}' << std::endl;
+    std::cout << "{\"vertices\": " << g.vertex_count() << ", \"ties\": " << g.edge_count() << '}'
+              << std::endl;
     for (std::string line; std::getline(std::cin, line);) {
         std::istringstream words(line);
         std::string what;
         std::string argument;
         words >> what >> argument;
-        if (what == "run" && argument == "infomap") {
+        if (what == "run") {
             std::uint32_t threads = 1;
-            InfomapOptions options{.runs = 1};
-            words >> threads >> options.seed;
+            std::uint64_t seed = 1;
+            words >> threads >> seed;
             const auto start = std::chrono::steady_clock::now();
-            const InfomapResult found = infomap(g, options, {threads, {}});
+            const Partition found = argument == "infomap"
+                                        ? run_infomap(g, threads, seed)
+                                        : run_leiden(g, preset_named(argument), threads, seed);
             const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-            judge(g, list, found.partition(), elapsed.count());
-        } else if (what == "run") {
-            std::uint32_t threads = 1;
-            LeidenOptions options{.preset = preset_named(argument).preset};
-            options.runs = options.preset == Preset::best ? 0 : 1;
-            words >> threads >> options.seed;
-            const auto start = std::chrono::steady_clock::now();
-            const LeidenResult found = leiden(g, options, {threads, {}});
-            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-            judge(g, list, found.partition(), elapsed.count());
+            judge(g, list, found, elapsed.count());
         } else if (what == "judge") {
             judge(g, list, Partition(read_labels(argument, g.vertex_count())), std::nullopt);
         } else if (what == "write") {

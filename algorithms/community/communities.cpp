@@ -39,9 +39,8 @@ Effort effort_of(const LeidenOptions& options, std::size_t ties) {
 /// Infomap's runs in the form of Leiden's.
 LeidenResult infomap_runs(GraphView g, const LeidenOptions& options, const Execution& execution) {
     const Effort effort = effort_of(options, g.edge_count());
-    const InfomapResult found =
-        infomap(g, {.runs = effort.runs, .max_iterations = effort.max_iterations, .seed = options.seed},
-                execution);
+    const InfomapResult found = infomap(
+        g, {.runs = effort.runs, .max_iterations = effort.max_iterations, .seed = options.seed}, execution);
     LeidenResult result;
     result.options = options;
     result.options.runs = found.options.runs;

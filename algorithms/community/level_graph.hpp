@@ -20,7 +20,7 @@ struct LevelGraph {
     std::span<const std::uint64_t> begin, end;  ///< of each node's row
     const VertexId* targets = nullptr;          ///< nodes; no loops, no repeats
     const double* weights = nullptr;            ///< beside targets; null when ties are counted
-    const std::uint32_t* counts = nullptr;      ///< beside targets, without weights; null when every tie counts 1
+    const std::uint32_t* counts = nullptr;  ///< beside targets, without weights; null when every tie counts 1
     std::vector<double> mass;    ///< what the null term counts: strengths (modularity) or vertices (cpm)
     std::vector<double> inside;  ///< weight of the ties merged into a node, each once; empty at first
     double lambda = 0.0;         ///< factor of the null term: gamma / 2m (modularity) or gamma (cpm)

@@ -250,8 +250,8 @@ private:
     Moves& moves_;
     const LevelGraph& level_;
     Team& team_;
-    std::vector<Sums> around_;  ///< by worker
-    std::vector<std::uint8_t> touched_;     ///< by node
+    std::vector<Sums> around_;           ///< by worker
+    std::vector<std::uint8_t> touched_;  ///< by node
     std::vector<Choice> choices_;
     std::vector<std::uint32_t> movers_;
     std::size_t labels_;  ///< communities are numbered below this, with few exceptions

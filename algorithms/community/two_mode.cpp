@@ -21,8 +21,7 @@ struct Sides {
     std::vector<CommunityId> whole_of, actors_of;
 
     Sides(const BipartitePartition& whole, const Partition& actors)
-        : whole_of(actors.community_count()),
-          actors_of(whole.nodes().community_count(), none<CommunityId>) {
+        : whole_of(actors.community_count()), actors_of(whole.nodes().community_count(), none<CommunityId>) {
         for (const VertexId v : IdRange<VertexId>(actors.vertex_count())) {
             whole_of[index_of(actors[v])] = whole.of(v);
             actors_of[index_of(whole.of(v))] = actors[v];

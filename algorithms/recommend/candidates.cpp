@@ -28,8 +28,9 @@ StrongestHolders::StrongestHolders(const PairModel& model, const Incidence& entr
         std::copy_if(all.begin(), all.end(), std::back_inserter(list),
                      [&](const auto& entry) { return model.input().scoped(entry.vertex); });
         const std::size_t kept = std::min(list.size(), most);
-        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                          [&model](const auto& a, const auto& b) { return model.stronger(a.vertex, b.vertex); });
+        std::partial_sort(
+            list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
+            [&model](const auto& a, const auto& b) { return model.stronger(a.vertex, b.vertex); });
         entries_.insert(entries_.end(), list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept));
         begins_.push_back(entries_.size());
     }

@@ -155,9 +155,10 @@ private:
                        "No actor has an expertise: there is no community to look for.");
         }
         return say("Les ", "The ") + n(actors) +
-               say(" acteurs dont une expertise est connue et leurs ", " actors with a known expertise and their ") +
-               n(result_.two_mode->held) + say(" expertises forment ensemble ", " expertises together form ") +
-               n(shown_.size()) +
+               say(" acteurs dont une expertise est connue et leurs ",
+                   " actors with a known expertise and their ") +
+               n(result_.two_mode->held) +
+               say(" expertises forment ensemble ", " expertises together form ") + n(shown_.size()) +
                (shown_.size() == 1 ? say(" communauté.", " community.")
                                    : say(" communautés.", " communities."));
     }
@@ -165,15 +166,19 @@ private:
     [[nodiscard]] std::string quality() const {
         if (result_.two_mode) {
             return percent(result_.profile.coverage.value_or(0.0), 0, language_) +
-                   say(" des liens entre acteurs et expertises sont à l'intérieur des communautés ; modularité "
+                   say(" des liens entre acteurs et expertises sont à l'intérieur des communautés ; "
+                       "modularité "
                        "de Barber ",
                        " of the links between actors and expertises are inside communities; Barber's "
                        "modularity ") +
-                   number(*result_.quality.value, 3, language_) + say(" à la résolution ", " at resolution ") +
+                   number(*result_.quality.value, 3, language_) +
+                   say(" à la résolution ", " at resolution ") +
                    number(result_.options.leiden.quality.resolution, 2, language_) +
-                   say(" (0 : pas plus que le hasard). Les partenariats n'y entrent pas : ce sont des acteurs "
+                   say(" (0 : pas plus que le hasard). Les partenariats n'y entrent pas : ce sont des "
+                       "acteurs "
                        "qui savent faire la même chose.",
-                       " (0: no more than chance). Partnerships play no part: these are actors able to do the "
+                       " (0: no more than chance). Partnerships play no part: these are actors able to do "
+                       "the "
                        "same things.");
         }
         if (result_.map_equation) {
@@ -318,8 +323,9 @@ private:
         }
         table.note =
             mark_note() +
-            (result_.two_mode ? say("Liens : entre acteurs et expertises. ", "Ties: between actors and expertises. ")
-                              : "") +
+            (result_.two_mode
+                 ? say("Liens : entre acteurs et expertises. ", "Ties: between actors and expertises. ")
+                 : "") +
             say("Ouverture : part des liens de la communauté qui en sortent. Confiance : accord des autres "
                 "calculs sur qui est avec qui.",
                 "Openness: share of the community's ties that lead out. Confidence: agreement of the other "
@@ -351,8 +357,8 @@ private:
         }
         const GraphView g = projection_.graph.view();
         const auto weight_out = [&](VertexId v) {
-            const double all = result_.two_mode ? static_cast<double>(projection_.offers.of(v).size())
-                                                : g.strength(v);
+            const double all =
+                result_.two_mode ? static_cast<double>(projection_.offers.of(v).size()) : g.strength(v);
             return *result_.profile.members[index_of(v)].second_strength * all;
         };
         std::sort(list.begin(), list.end(), [&](VertexId a, VertexId b) {

@@ -1,9 +1,10 @@
 #include "algorithms/community/bipartite.hpp"
-#include "algorithms/community/communities.hpp"
 
 #include "engine/error.hpp"
 #include "engine/projection.hpp"
 #include "engine/random.hpp"
+
+#include "algorithms/community/communities.hpp"
 
 #include "io/read_dataset.hpp"
 
