@@ -246,6 +246,10 @@ void NetworkBuilder::set_settings(Settings settings) {
     state_->network.settings_ = std::move(settings);
 }
 
+void NetworkBuilder::set_scope(std::pair<std::string, std::string> scope) {
+    state_->network.settings_.scope = std::move(scope);
+}
+
 void NetworkBuilder::set_settings_place(std::string key, RecordPlace place) {
     state_->settings_places[std::move(key)] = place;
 }

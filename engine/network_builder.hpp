@@ -61,6 +61,8 @@ public:
     /// Names of the further actor columns; before the first actor.
     void set_attribute_names(std::vector<std::string> names);
     void set_settings(Settings settings);
+    /// Attribute and value of the scope, in place of that of the settings.
+    void set_scope(std::pair<std::string, std::string> scope);
     /// Place of a settings key for diagnostics, e.g. ("scope", {line, column}).
     void set_settings_place(std::string key, RecordPlace place);
 

@@ -15,6 +15,7 @@ extern const Command explain_command;
 extern const Command run_command;
 extern const Command convert_command;
 extern const Command generate_command;
+extern const Command import_command;
 extern const Command schema_command;
 
 }  // namespace maillage::tools

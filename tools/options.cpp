@@ -290,6 +290,16 @@ std::optional<po::variables_map> parse_words(std::span<const std::string> args, 
     return given;
 }
 
+void check_words(const po::variables_map& given, const Help& help,
+                 const std::vector<std::string>& positional) {
+    for (const std::string& word : positional) {
+        if (given.count(word) == 0) {
+            throw OptionError(word, "a word is missing: " + word + "; see maillage " +
+                                        std::string(help.command) + " --help");
+        }
+    }
+}
+
 }  // namespace
 
 void validate(boost::any& target, const std::vector<std::string>& values, Count<std::uint32_t>*, int) {
@@ -322,23 +332,20 @@ bool parse(std::span<const std::string> args, const Help& help, const po::option
     if (given->count("dataset") == 0) {
         throw OptionError("", "which dataset? see maillage " + std::string(help.command) + " --help");
     }
-    for (const std::string& word : positional) {
-        if (given->count(word) == 0) {
-            throw OptionError(word, "one more word is needed after the dataset; see maillage " +
-                                        std::string(help.command) + " --help");
-        }
-    }
+    check_words(*given, help, positional);
     common.dataset = (*given)["dataset"].as<std::string>();
     help.analysis ? read_common(*given, common) : read_basics(*given, common);
     return true;
 }
 
 bool parse_without_dataset(std::span<const std::string> args, const Help& help,
-                           const po::options_description& own, CommonOptions& common, Console console) {
-    const auto given = parse_words(args, help, own, console, {}, false);
+                           const po::options_description& own, CommonOptions& common, Console console,
+                           const std::vector<std::string>& positional) {
+    const auto given = parse_words(args, help, own, console, positional, false);
     if (!given) {
         return false;
     }
+    check_words(*given, help, positional);
     read_basics(*given, common);
     return true;
 }

@@ -72,9 +72,10 @@ struct Help {
                          const po::options_description& own, CommonOptions& common, Console console,
                          const std::vector<std::string>& positional = {});
 
-/// The same for a command that reads no dataset (generate).
+/// The same for a command that reads no dataset (generate, import). `positional` names the words after the
+/// command, all of them needed.
 [[nodiscard]] bool parse_without_dataset(std::span<const std::string> args, const Help& help,
                                          const po::options_description& own, CommonOptions& common,
-                                         Console console);
+                                         Console console, const std::vector<std::string>& positional = {});
 
 }  // namespace maillage::tools

@@ -120,7 +120,7 @@ void PendingFolder::replace_existing() {
     }
     std::vector<fs::path> kept;
     for (const auto& entry : fs::directory_iterator(old)) {
-        if (!belongs_to_dataset(entry.path())) {
+        if (!belongs_to_dataset(entry.path()) && !fs::exists(target_ / entry.path().filename())) {
             kept.push_back(entry.path());
         }
     }

@@ -13,7 +13,7 @@ namespace maillage::tools {
 class PendingFolder {
 public:
     /// An existing folder that is not empty is refused unless `force`; then commit() replaces the tables,
-    /// settings and package description in it, and leaves its other files alone.
+    /// settings and package description in it and what is written anew, and leaves its other files alone.
     /// @throws OptionError (field "output")
     PendingFolder(const std::string& target, bool force);
     PendingFolder(const PendingFolder&) = delete;
