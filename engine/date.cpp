@@ -40,6 +40,13 @@ std::int32_t Date::last_day() const noexcept {
     return days(year, m, day == 0 ? last_day_of_month(year, m) : day);
 }
 
+Date date_of_day(std::int32_t days_since_1970) noexcept {
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days_since_1970))};
+    return {.year = static_cast<std::int16_t>(static_cast<int>(date.year())),
+            .month = static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
+            .day = static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))};
+}
+
 double Date::as_years() const noexcept {
     const double middle = (first_day() + last_day() + 1) / 2.0;
     const double start = days(year, 1, 1);

@@ -24,6 +24,9 @@ struct Date {
     [[nodiscard]] double as_years() const noexcept;
 };
 
+/// The calendar day so many days after 1970-01-01.
+[[nodiscard]] Date date_of_day(std::int32_t days_since_1970) noexcept;
+
 /// Exactly the three forms above and real calendar days only; anything else is empty.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text) noexcept;
 [[nodiscard]] std::string to_text(Date date);
