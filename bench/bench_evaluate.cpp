@@ -3,6 +3,7 @@
 #include "engine/history.hpp"
 
 #include "algorithms/recommend/evaluation.hpp"
+#include "algorithms/recommend/index_source.hpp"
 
 #include "io/read_dataset.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -20,7 +22,9 @@ int run(const std::string& dataset, const HistoryOptions& options, std::uint32_t
     const auto read = io::read_dataset(dataset);
     const History history = cut_history(read.network, options);
     const auto start = std::chrono::steady_clock::now();
-    const Evaluation evaluation = evaluate_indices(history, {}, Execution{threads, {}});
+    const IndexSource indices(history.past.graph);
+    const std::vector<const ScoreSource*> sources = {&indices};
+    const Evaluation evaluation = evaluate(history, sources, {}, Execution{threads, {}});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::printf("%zu known actors, %zu ties, %zu new ties of %llu candidates, %zu actors with one; %.1f s\n",
                 history.known_actors, history.past.graph.edge_count(), history.new_ties.size(),

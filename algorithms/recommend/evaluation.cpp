@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <functional>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr unsigned dropped_bits = 7;
 constexpr float least = 1e-38F;
+constexpr std::uint32_t sign_bit = 0x80000000U;
 
 /// The new ties of each actor, from both sides.
 class NewPartners {
@@ -42,8 +44,12 @@ private:
 
 /// What one worker needs and finds.
 struct Work {
-    explicit Work(const IndexModel& model) : rows(model), tallies(pair_index_count) {}
-    IndexRows rows;
+    Work(std::span<const ScoreSource* const> sources, std::size_t methods) : tallies(methods) {
+        for (const ScoreSource* const source : sources) {
+            rows.push_back(source->rows());
+        }
+    }
+    std::vector<std::unique_ptr<ScoreRows>> rows;
     std::vector<ScoreTally> tallies;
     std::vector<VertexId> candidates;
     std::vector<std::uint8_t> relevant, state;
@@ -54,55 +60,69 @@ enum State : std::uint8_t { open, tied, new_tie };
 
 class Evaluator {
 public:
-    Evaluator(const History& history, const EvaluationOptions& options)
-        : history_(history),
-          options_(options),
-          model_(history.past.graph, options.indices),
-          partners_(history) {
-        for (const VertexId v : model_.graph().vertices()) {
+    Evaluator(const History& history, std::span<const ScoreSource* const> sources,
+              const EvaluationOptions& options)
+        : history_(history), sources_(sources), options_(options), partners_(history) {
+        for (const VertexId v : history.past.graph.view().vertices()) {
             if (history.known[index_of(v)] != 0) {
                 known_.push_back(v);
+            }
+        }
+        for (const ScoreSource* const source : sources) {
+            first_.push_back(methods_.size());
+            lanes_ = std::max(lanes_, source->lanes());
+            for (const std::string& method : source->methods()) {
+                if (std::find(methods_.begin(), methods_.end(), method) != methods_.end()) {
+                    throw Error("evaluation: two methods are named \"" + method + "\"");
+                }
+                methods_.push_back(method);
             }
         }
     }
 
     Evaluation run(const Execution& execution) {
-        lists_.assign(known_.size() * pair_index_count, std::nullopt);
+        lists_.assign(known_.size() * methods_.size(), std::nullopt);
         std::vector<std::unique_ptr<Work>> work(std::max<std::uint32_t>(1, execution.threads));
-        for_chunks(known_.size(), IndexRows::lanes, execution, "evaluate",
+        for_chunks(known_.size(), lanes_, execution, "evaluate",
                    [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
                        if (!work[worker]) {
-                           work[worker] = std::make_unique<Work>(model_);
+                           work[worker] = std::make_unique<Work>(sources_, methods_.size());
                        }
-                       judge(*work[worker], begin, end);
+                       for (std::size_t s = 0; s < sources_.size(); ++s) {
+                           const std::size_t lanes = sources_[s]->lanes();
+                           for (std::size_t first = begin; first < end; first += lanes) {
+                               judge(*work[worker], s, first, std::min(end, first + lanes));
+                           }
+                       }
                    });
         return summed(work);
     }
 
 private:
-    void judge(Work& w, std::size_t begin, std::size_t end) {
+    void judge(Work& w, std::size_t source, std::size_t begin, std::size_t end) {
         const std::span<const VertexId> actors(known_.data() + begin, end - begin);
-        w.rows.compute(actors);
+        const ScoreRows& rows = *w.rows[source];
+        w.rows[source]->compute(actors);
         for (std::size_t lane = 0; lane < actors.size(); ++lane) {
             list_candidates(w, actors[lane]);
-            for (std::size_t i = 0; i < pair_index_count; ++i) {
-                w.scores.clear();
+            w.scores.resize(w.candidates.size());
+            for (std::size_t m = 0; m < sources_[source]->methods().size(); ++m) {
+                const std::size_t method = first_[source] + m;
+                rows.values(m, lane, w.candidates, w.scores);
                 for (std::size_t c = 0; c < w.candidates.size(); ++c) {
-                    const VertexId y = w.candidates[c];
-                    const double score = w.rows.value(pair_index(i), lane, y);
-                    w.scores.push_back(ScoreTally::score_of(ScoreTally::code(score)));
-                    if (actors[lane] < y) {
-                        w.tallies[i].add(score, w.relevant[c] != 0);
+                    if (actors[lane] < w.candidates[c]) {
+                        w.tallies[method].add(w.scores[c], w.relevant[c] != 0);
                     }
+                    w.scores[c] = ScoreTally::score_of(ScoreTally::code(w.scores[c]));
                 }
-                lists_[(begin + lane) * pair_index_count + i] =
+                lists_[(begin + lane) * methods_.size() + method] =
                     list_quality(w.scores, w.relevant, options_.top);
             }
         }
     }
 
     void list_candidates(Work& w, VertexId x) const {
-        const GraphView g = model_.graph();
+        const GraphView g = history_.past.graph;
         w.state.assign(g.vertex_count(), open);
         w.state[index_of(x)] = tied;
         for (const VertexId y : g.neighbours(x)) {
@@ -123,7 +143,7 @@ private:
 
     Evaluation summed(const std::vector<std::unique_ptr<Work>>& work) const {
         Evaluation result;
-        for (std::size_t i = 0; i < pair_index_count; ++i) {
+        for (std::size_t i = 0; i < methods_.size(); ++i) {
             ScoreTally all;
             for (const auto& part : work) {
                 if (part) {
@@ -131,16 +151,18 @@ private:
                 }
             }
             MethodQuality quality;
-            quality.method = to_code(pair_index(i));
+            quality.method = methods_[i];
             quality.ranking = all.ranking();
             quality.average_precision = average_precision(quality.ranking);
             quality.auroc = auroc(quality.ranking);
             average_lists(i, quality, result.actors);
             result.methods.push_back(std::move(quality));
         }
-        for (const TieGroup& group : result.methods.front().ranking) {
-            result.candidates += group.items;
-            result.new_ties += group.relevant;
+        if (!result.methods.empty()) {
+            for (const TieGroup& group : result.methods.front().ranking) {
+                result.candidates += group.items;
+                result.new_ties += group.relevant;
+            }
         }
         return result;
     }
@@ -149,7 +171,7 @@ private:
         ListQuality sum;
         actors = 0;
         for (std::size_t a = 0; a < known_.size(); ++a) {
-            if (const auto& list = lists_[a * pair_index_count + index]) {
+            if (const auto& list = lists_[a * methods_.size() + index]) {
                 sum.recall += list->recall;
                 sum.hit += list->hit;
                 sum.reciprocal_rank += list->reciprocal_rank;
@@ -167,25 +189,35 @@ private:
     }
 
     const History& history_;
+    std::span<const ScoreSource* const> sources_;
     EvaluationOptions options_;
-    IndexModel model_;
     NewPartners partners_;
+    std::vector<std::string> methods_;
+    std::vector<std::size_t> first_;  ///< method of each source
+    std::size_t lanes_ = 1;           ///< of the widest source
     std::vector<VertexId> known_;
     std::vector<std::optional<ListQuality>> lists_;  ///< each written by the task of its actor
 };
 
 }  // namespace
 
+/// Bits of a float are in the order of its size; those of negative ones are turned round.
 std::uint32_t ScoreTally::code(double score) noexcept {
     const auto single = static_cast<float>(score);
-    return single >= least ? std::bit_cast<std::uint32_t>(single) >> dropped_bits : 0U;
+    const auto bits = std::abs(single) >= least ? std::bit_cast<std::uint32_t>(single) : 0U;
+    return ((bits & sign_bit) != 0 ? ~bits : bits | sign_bit) >> dropped_bits;
 }
 
 double ScoreTally::score_of(std::uint32_t code) noexcept {
-    return static_cast<double>(std::bit_cast<float>(code << dropped_bits));
+    const std::uint32_t bits = code << dropped_bits;
+    return static_cast<double>(std::bit_cast<float>(
+        (bits & sign_bit) != 0 ? bits ^ sign_bit : ~(bits | ((1U << dropped_bits) - 1U))));
 }
 
 void ScoreTally::add(double score, bool relevant) {
+    if (std::isnan(score)) {
+        throw Error("evaluation: a score is not a number");
+    }
     const std::uint32_t at = code(score);
     std::unique_ptr<Page>& page = pages_[at / page_size];
     if (!page) {
@@ -269,12 +301,12 @@ std::optional<ListQuality> list_quality(std::span<const double> scores,
                        *ndcg_at(ranking, ones, top)};
 }
 
-Evaluation evaluate_indices(const History& history, const EvaluationOptions& options,
-                            const Execution& execution) {
+Evaluation evaluate(const History& history, std::span<const ScoreSource* const> sources,
+                    const EvaluationOptions& options, const Execution& execution) {
     if (options.top == 0) {
         throw OptionError("top", "must be at least 1");
     }
-    return Evaluator(history, options).run(execution);
+    return Evaluator(history, sources, options).run(execution);
 }
 
 }  // namespace maillage

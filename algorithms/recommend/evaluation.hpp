@@ -4,8 +4,8 @@
 #include "engine/history.hpp"
 #include "engine/parallel.hpp"
 
-#include "algorithms/recommend/index_rows.hpp"
 #include "algorithms/recommend/ranking_metrics.hpp"
+#include "algorithms/recommend/score_source.hpp"
 
 #include <array>
 #include <cstddef>
@@ -24,12 +24,12 @@ namespace maillage {
 /// the number of pairs.
 class ScoreTally {
 public:
-    /// A score below 1e-38 counts as 0.
+    /// A score nearer to 0 than 1e-38 counts as 0. Throws Error when it is not a number.
     void add(double score, bool relevant);
     void add(const ScoreTally& other);
     /// Highest first.
     [[nodiscard]] std::vector<TieGroup> ranking() const;
-    /// What scores are compared by.
+    /// What scores are compared by: in their order, whatever their sign.
     [[nodiscard]] static std::uint32_t code(double score) noexcept;
     [[nodiscard]] static double score_of(std::uint32_t code) noexcept;
 
@@ -39,7 +39,7 @@ private:
         std::uint64_t items = 0, relevant = 0;
     };
     using Page = std::array<Count, page_size>;
-    std::array<std::unique_ptr<Page>, 256> pages_;
+    std::array<std::unique_ptr<Page>, 512> pages_;
 };
 
 /// Where the new ties of one actor stand in its list.
@@ -54,7 +54,6 @@ struct ListQuality {
                                                       std::uint32_t top);
 
 struct EvaluationOptions {
-    IndexOptions indices;
     std::uint32_t top = 10;  ///< length of the lists, >= 1
 
     friend bool operator==(const EvaluationOptions&, const EvaluationOptions&) = default;
@@ -76,17 +75,18 @@ struct Evaluation {
     std::vector<MethodQuality> methods;
 };
 
-/// Judges every index of PairIndex on a history.
+/// Judges scores on a history.
 ///
 /// Definition  Candidates are all pairs of known actors that are not tied before the split, none left out or drawn at
 ///             random; relevant are those of History::new_ties. Average precision and AUROC rank all candidates at
 ///             once; recall, hits, reciprocal rank and NDCG are means over the lists of the actors with a new tie.
-/// Cost        That of IndexRows for every known actor, shared by the threads; O(threads V) memory and that of
-///             one ScoreTally a method and thread. Independent of the number of pairs.
-/// Errors      OptionError (see validate of IndexOptions; top).
+/// Shapes      sources: over the vertices of history.past.graph; methods of the result in their order.
+/// Cost        That of the sources' rows for every known actor, shared by the threads; O(threads V) memory and that
+///             of one ScoreTally a method and thread. Independent of the number of pairs.
+/// Errors      OptionError (top); Error when two methods have one name.
 /// Source      Y. Yang, R. N. Lichtenwalter, N. V. Chawla, "Evaluating link prediction methods", Knowledge and
 ///             Information Systems 45, 751-782, 2015.
-[[nodiscard]] Evaluation evaluate_indices(const History& history, const EvaluationOptions& options = {},
-                                          const Execution& execution = {});
+[[nodiscard]] Evaluation evaluate(const History& history, std::span<const ScoreSource* const> sources,
+                                  const EvaluationOptions& options = {}, const Execution& execution = {});
 
 }  // namespace maillage

@@ -3,6 +3,8 @@
 #include "engine/error.hpp"
 #include "engine/random.hpp"
 
+#include "algorithms/recommend/index_source.hpp"
+
 #include "tests/support/networks.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,6 +38,12 @@ Network two_circles(std::uint64_t seed) {
     return build(builder);
 }
 
+Evaluation judge_indices(const History& history, const EvaluationOptions& options = {},
+                         const Execution& execution = {}) {
+    const IndexSource indices(history.past.graph);
+    return evaluate(history, std::vector<const ScoreSource*>{&indices}, options, execution);
+}
+
 }  // namespace
 
 TEST_CASE("evaluation: as from every pair one by one", "[recommend][evaluation][oracle]") {
@@ -44,7 +52,7 @@ TEST_CASE("evaluation: as from every pair one by one", "[recommend][evaluation][
         const History history = cut_history(network, {.split = {2018}});
         EvaluationOptions options;
         options.top = 3;
-        const Evaluation found = evaluate_indices(history, options);
+        const Evaluation found = judge_indices(history, options);
         const GraphView g = history.past.graph;
         const IndexModel model(g);
         IndexRows rows(model);
@@ -107,8 +115,8 @@ TEST_CASE("evaluation: as from every pair one by one", "[recommend][evaluation][
 TEST_CASE("evaluation: the same on any number of threads", "[recommend][evaluation]") {
     const Network network = two_circles(9);
     const History history = cut_history(network, {.split = {2018}});
-    const Evaluation one = evaluate_indices(history, {}, Execution{1, {}});
-    const Evaluation three = evaluate_indices(history, {}, Execution{3, {}});
+    const Evaluation one = judge_indices(history, {}, Execution{1, {}});
+    const Evaluation three = judge_indices(history, {}, Execution{3, {}});
     for (std::size_t i = 0; i < pair_index_count; ++i) {
         CHECK(one.methods[i].ranking == three.methods[i].ranking);
         CHECK(*one.methods[i].recall == *three.methods[i].recall);
@@ -122,6 +130,12 @@ TEST_CASE("evaluation: scores that differ in their last bits are one score",
     CHECK(ScoreTally::code(0.3) < ScoreTally::code(0.3001));
     CHECK(ScoreTally::code(0.0) == ScoreTally::code(1e-300));
     CHECK(ScoreTally::score_of(ScoreTally::code(2.0)) == 2.0);
+    CHECK(ScoreTally::score_of(ScoreTally::code(-2.0)) == -2.0);
+    CHECK(ScoreTally::score_of(ScoreTally::code(-0.0)) == 0.0);
+    const std::vector<double> rising = {-1e30, -3.0, -2.99, -1e-30, 0.0, 1e-30, 1e-29, 2.99, 3.0, 1e30};
+    for (std::size_t i = 1; i < rising.size(); ++i) {
+        CHECK(ScoreTally::code(rising[i - 1]) < ScoreTally::code(rising[i]));
+    }
     ScoreTally tally;
     tally.add(1.0, true);
     tally.add(0.0, false);
@@ -133,5 +147,5 @@ TEST_CASE("evaluation: scores that differ in their last bits are one score",
     const History history = cut_history(two_circles(2), {.split = {2018}});
     EvaluationOptions options;
     options.top = 0;
-    CHECK_THROWS_AS(evaluate_indices(history, options), OptionError);
+    CHECK_THROWS_AS(judge_indices(history, options), OptionError);
 }
