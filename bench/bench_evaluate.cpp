@@ -28,14 +28,21 @@ int run(const std::string& dataset, const HistoryOptions& options, std::uint32_t
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::printf("%zu known actors, %zu ties, %zu new ties of %llu candidates, %zu actors with one; %.1f s\n",
                 history.known_actors, history.past.graph.edge_count(), history.new_ties.size(),
-                static_cast<unsigned long long>(evaluation.candidates), evaluation.actors, seconds);
-    for (const MethodQuality& m : evaluation.methods) {
-        std::printf("%-30s AP %.5f  recall@10 %.4f  hit@10 %.4f  MRR %.4f  NDCG@10 %.4f  AUROC %.4f\n",
-                    m.method.c_str(), m.average_precision.value_or(0.0), m.recall.value_or(0.0),
-                    m.hits.value_or(0.0), m.mrr.value_or(0.0), m.ndcg.value_or(0.0), m.auroc.value_or(0.0));
+                static_cast<unsigned long long>(evaluation.all.candidates), evaluation.actors, seconds);
+    for (std::size_t m = 0; m < evaluation.methods.size(); ++m) {
+        const auto figure = [&](MeasureKind kind, std::uint32_t k) {
+            return evaluation.figure(m, {kind, k}).value.value_or(0.0);
+        };
+        const auto interval = evaluation.figure(m, {MeasureKind::average_precision}).interval;
+        std::printf(
+            "%-30s AP %.5f [%.5f, %.5f]  recall@10 %.4f  hit@10 %.4f  MRR %.4f  NDCG@10 %.4f  AUROC %.4f\n",
+            evaluation.methods[m].method.c_str(), figure(MeasureKind::average_precision, 0),
+            interval ? interval->low : 0.0, interval ? interval->high : 0.0, figure(MeasureKind::recall, 10),
+            figure(MeasureKind::hits, 10), figure(MeasureKind::mrr, 0), figure(MeasureKind::ndcg, 10),
+            figure(MeasureKind::auroc, 0));
     }
     // The answer is checked, not only timed: nothing was lost on the way.
-    return evaluation.new_ties == history.new_ties.size() ? 0 : 1;
+    return evaluation.judged.new_ties == history.new_ties.size() ? 0 : 1;
 }
 
 }  // namespace

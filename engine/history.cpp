@@ -68,7 +68,8 @@ private:
     }
 
     void find_known() {
-        std::vector<std::uint8_t> seen(network_.actors().size(), 0);
+        std::vector<std::uint32_t> seen(network_.actors().size(), 0);
+        std::vector<std::uint8_t> later(network_.actors().size(), 0);
         for (const PartnershipId p : network_.partnerships().ids()) {
             const Partnership& partnership = network_.partnerships()[p];
             if (excluded(partnership)) {
@@ -77,17 +78,22 @@ private:
             history_.past_partnerships += in_past(partnership) ? 1U : 0U;
             history_.future_partnerships += in_future(partnership) ? 1U : 0U;
             history_.undated += partnership.start ? 0U : 1U;
-            if (in_past(partnership)) {
-                for (const Member& member : network_.members(p)) {
-                    seen[index_of(member.actor)] = 1;
+            for (const Member& member : network_.members(p)) {
+                seen[index_of(member.actor)] += in_past(partnership) ? 1U : 0U;
+                if (in_future(partnership)) {
+                    later[index_of(member.actor)] = 1;
                 }
             }
         }
         history_.known.assign(history_.past.actor_of.size(), 0);
         for (std::size_t v = 0; v < history_.known.size(); ++v) {
-            if (seen[index_of(history_.past.actor_of[v])] != 0 && history_.past.in_scope[v] != 0) {
+            const std::size_t actor = index_of(history_.past.actor_of[v]);
+            history_.past_of.push_back(seen[actor]);
+            if (seen[actor] != 0 && history_.past.in_scope[v] != 0) {
                 history_.known[v] = 1;
                 ++history_.known_actors;
+            } else if (history_.past.in_scope[v] != 0) {
+                history_.newcomers += later[actor];
             }
         }
     }

@@ -33,12 +33,14 @@ struct History {
     Projection past;
     /// 1 or 0 per vertex: member of a partnership of the past, be it alone, and in scope.
     std::vector<std::uint8_t> known;
-    std::vector<NewTie> new_ties;  ///< by a, then b
+    std::vector<std::uint32_t> past_of;  ///< partnerships of the past, per vertex
+    std::vector<NewTie> new_ties;        ///< by a, then b
     std::size_t known_actors = 0;
     std::size_t past_partnerships = 0, future_partnerships = 0;
     std::size_t undated = 0;        ///< without start: taken for the past
     std::size_t repeated = 0;       ///< pairs that meet after the split and were tied before
     std::size_t with_newcomer = 0;  ///< pairs that meet after the split, one of them unknown before
+    std::size_t newcomers = 0;      ///< actors in scope with a partnership of the future who are not known
 };
 
 /// Definition  Past: partnerships without start or with one before the split. Future: those that start at the

@@ -3,9 +3,11 @@
 #include "engine/error.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <limits>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 namespace maillage {
 namespace {
@@ -123,152 +125,281 @@ IndexModel::IndexModel(GraphView graph, const IndexOptions& options) : graph_(gr
     }
 }
 
-IndexRows::IndexRows(const IndexModel& model) : m_(model) {
+template <class Real, std::size_t Lanes>
+BasicIndexRows<Real, Lanes>::BasicIndexRows(const IndexModel& model, std::span<const PairIndex> wanted)
+    : m_(model) {
+    wanted_.fill(wanted.empty());
+    for (const PairIndex index : wanted) {
+        wanted_[static_cast<std::size_t>(index)] = true;
+    }
     const std::size_t size = model.graph_.vertex_count() * lanes;
-    for (Block* block : {&start_, &ties_, &weights_, &scaled_, &spare_, &common_, &adamic_, &allocation_,
-                         &adamic_w_, &allocation_w_, &l3_, &l3_w_, &walk_, &third_, &katz_, &rank_}) {
+    for (Block* block : {&start_, &ties_, &weights_, &spare_, &common_, &adamic_, &allocation_, &adamic_w_,
+                         &allocation_w_, &l3_, &l3_w_, &walk_, &third_, &katz_, &rank_}) {
         block->resize(size);
+    }
+    const auto narrow = [](const std::vector<double>& from, Factors& to) {
+        for (const double x : from) {
+            to.push_back(static_cast<Real>(x));
+        }
+    };
+    narrow(model.by_degree_, by_degree_);
+    narrow(model.by_root_degree_, by_root_degree_);
+    narrow(model.by_log_degree_, by_log_degree_);
+    narrow(model.by_strength_, by_strength_);
+    narrow(model.by_root_strength_, by_root_strength_);
+    narrow(model.by_log_strength_, by_log_strength_);
+    for (const VertexId v : model.graph_.vertices()) {
+        for (const double w : model.graph_.weights(v)) {
+            weights_of_ties_.push_back(static_cast<Real>(w));
+        }
     }
 }
 
-void IndexRows::multiply(bool weighted, const Block& in, Block& out) const {
+/// Calls then(v, sums): of the rows of v's neighbours, each times the tie's weight, times its own factor.
+template <class Real, std::size_t Lanes>
+template <bool weighted, bool scaled, class Then>
+void BasicIndexRows<Real, Lanes>::product(const Factors& by, const Block& in, Then then) const {
     const GraphView g = m_.graph_;
-    weighted = weighted && g.weighted();
+    std::size_t tie = 0;
     for (const VertexId v : g.vertices()) {
-        std::array<double, lanes> sum{};
-        const auto near = g.neighbours(v);
-        const auto weights = g.weights(v);
-        for (std::size_t i = 0; i < near.size(); ++i) {
-            const double* const row = in.data() + index_of(near[i]) * lanes;
-            const double w = weighted ? weights[i] : 1.0;
+        std::array<Real, lanes> sum{};
+        for (const VertexId u : g.neighbours(v)) {
+            const Real* const row = in.data() + index_of(u) * lanes;
+            Real w = 1;
+            if constexpr (weighted) {
+                w = weights_of_ties_[tie++];
+            }
+            if constexpr (scaled) {
+                w *= by[index_of(u)];
+            }
             for (std::size_t k = 0; k < lanes; ++k) {
                 sum[k] += w * row[k];
             }
         }
-        std::copy(sum.begin(), sum.end(), out.begin() + static_cast<std::ptrdiff_t>(index_of(v) * lanes));
+        then(index_of(v), sum);
     }
 }
 
-void IndexRows::scale(const std::vector<double>& by, const Block& in, Block& out) const {
-    for (std::size_t v = 0; v < by.size(); ++v) {
-        for (std::size_t k = 0; k < lanes; ++k) {
-            out[v * lanes + k] = by[v] * in[v * lanes + k];
-        }
+template <class Real, std::size_t Lanes>
+void BasicIndexRows<Real, Lanes>::multiply(bool weighted, const Block& in, Block& out,
+                                           const Factors* by) const {
+    const auto keep = [&out](std::size_t v, const std::array<Real, lanes>& sum) {
+        std::copy(sum.begin(), sum.end(), out.begin() + static_cast<std::ptrdiff_t>(v * lanes));
+    };
+    static const Factors none;
+    const Factors& factors = by != nullptr ? *by : none;
+    if (weighted && !weights_of_ties_.empty()) {
+        by != nullptr ? product<true, true>(factors, in, keep) : product<true, false>(factors, in, keep);
+    } else {
+        by != nullptr ? product<false, true>(factors, in, keep) : product<false, false>(factors, in, keep);
     }
 }
 
 /// Chebyshev's iteration for eigenvalues of factor M between -radius and radius.
-void IndexRows::solve(double factor, double radius, bool walk, Block& result) {
+template <class Real, std::size_t Lanes>
+void BasicIndexRows<Real, Lanes>::solve(double factor, double radius, bool walk, Block& result) {
     // How much each step gains, hence how many are needed.
     const double gain = radius > 0.0 ? radius / (1.0 + std::sqrt(1.0 - radius * radius)) : 0.0;
     const int steps =
         gain > 0.0 ? 1 + static_cast<int>(std::ceil(std::log(m_.options_.tolerance / 2.0) / std::log(gain)))
                    : 1;
-    Block& before = third_;
     result = start_;
-    std::fill(before.begin(), before.end(), 0.0);
+    Block& before = third_;  // holds the iterate before, and takes the next in its place
+    std::fill(before.begin(), before.end(), Real{0});
     double omega = 1.0;
     for (int step = 1; step <= steps; ++step) {
-        if (walk) {
-            scale(m_.by_strength_, result, scaled_);
-        }
-        multiply(walk, walk ? scaled_ : result, spare_);
         omega = step == 1   ? 1.0
                 : step == 2 ? 2.0 / (2.0 - radius * radius)
                             : 1.0 / (1.0 - radius * radius * omega / 4.0);
-        for (std::size_t i = 0; i < result.size(); ++i) {
-            const double next = omega * (factor * spare_[i] + start_[i] - before[i]) + before[i];
-            before[i] = result[i];
-            result[i] = next;
+        const auto pushed = static_cast<Real>(omega * factor);
+        const auto kept = static_cast<Real>(1.0 - omega);
+        const auto advance = [&](std::size_t v, const std::array<Real, lanes>& sum) {
+            Real* const row = before.data() + v * lanes;
+            for (std::size_t k = 0; k < lanes; ++k) {
+                row[k] = pushed * sum[k] + kept * row[k];
+            }
+        };
+        if (!walk) {
+            product<false, false>(by_strength_, result, advance);
+        } else if (weights_of_ties_.empty()) {
+            product<false, true>(by_strength_, result, advance);
+        } else {
+            product<true, true>(by_strength_, result, advance);
         }
+        for (std::size_t lane = 0; lane < actors_.size(); ++lane) {
+            before[index_of(actors_[lane]) * lanes + lane] += static_cast<Real>(omega);
+        }
+        std::swap(result, before);
     }
 }
 
-void IndexRows::compute(std::span<const VertexId> actors) {
+template <class Real, std::size_t Lanes>
+void BasicIndexRows<Real, Lanes>::compute(std::span<const VertexId> actors) {
     if (actors.size() > lanes) {
         throw Error("index rows: " + std::to_string(actors.size()) + " actors, at most " +
                     std::to_string(lanes));
     }
     actors_.assign(actors.begin(), actors.end());
-    std::fill(start_.begin(), start_.end(), 0.0);
+    std::fill(start_.begin(), start_.end(), Real{0});
     for (std::size_t lane = 0; lane < actors.size(); ++lane) {
-        start_[index_of(actors[lane]) * lanes + lane] = 1.0;
+        start_[index_of(actors[lane]) * lanes + lane] = Real{1};
     }
-    solve(m_.beta_, m_.beta_ * m_.eigenvalue_, false, katz_);
-    solve(m_.options_.damping, m_.options_.damping, true, rank_);
-
+    if (wants(PairIndex::katz)) {
+        solve(m_.beta_, m_.beta_ * m_.eigenvalue_, false, katz_);
+    }
+    if (wants(PairIndex::pagerank) || wants(PairIndex::pagerank_flow)) {
+        solve(m_.options_.damping, m_.options_.damping, true, rank_);
+    }
     multiply(false, start_, ties_);
     multiply(true, start_, weights_);
     multiply(false, ties_, common_);
-    const auto two_steps = [this](const std::vector<double>& by, bool weighted, const Block& first,
-                                  Block& out) {
-        scale(by, first, scaled_);
-        multiply(weighted, scaled_, out);
-    };
-    two_steps(m_.by_log_degree_, false, ties_, adamic_);
-    two_steps(m_.by_degree_, false, ties_, allocation_);
-    two_steps(m_.by_strength_, true, weights_, allocation_w_);
-    two_steps(m_.by_log_strength_, false, weights_, adamic_w_);
-    two_steps(m_.by_log_strength_, true, ties_, spare_);
-    for (std::size_t i = 0; i < spare_.size(); ++i) {
-        adamic_w_[i] += spare_[i];
+    if (wants(PairIndex::adamic_adar)) {
+        multiply(false, ties_, adamic_, &by_log_degree_);
     }
-    two_steps(m_.by_root_degree_, false, ties_, spare_);
-    two_steps(m_.by_root_degree_, false, spare_, l3_);
-    two_steps(m_.by_root_strength_, true, weights_, spare_);
-    two_steps(m_.by_root_strength_, true, spare_, l3_w_);
-    two_steps(m_.by_strength_, true, allocation_w_, walk_);
-    multiply(false, common_, third_);
+    if (wants(PairIndex::resource_allocation)) {
+        multiply(false, ties_, allocation_, &by_degree_);
+    }
+    if (wants(PairIndex::resource_allocation_weighted) || wants(PairIndex::random_walk_3)) {
+        multiply(true, weights_, allocation_w_, &by_strength_);
+    }
+    if (wants(PairIndex::adamic_adar_weighted)) {
+        multiply(false, weights_, adamic_w_, &by_log_strength_);
+        multiply(true, ties_, spare_, &by_log_strength_);
+        for (std::size_t i = 0; i < spare_.size(); ++i) {
+            adamic_w_[i] += spare_[i];
+        }
+    }
+    if (wants(PairIndex::l3)) {
+        multiply(false, ties_, spare_, &by_root_degree_);
+        multiply(false, spare_, l3_, &by_root_degree_);
+    }
+    if (wants(PairIndex::l3_weighted)) {
+        multiply(true, weights_, spare_, &by_root_strength_);
+        multiply(true, spare_, l3_w_, &by_root_strength_);
+    }
+    if (wants(PairIndex::random_walk_3)) {
+        multiply(true, allocation_w_, walk_, &by_strength_);
+    }
+    if (wants(PairIndex::local_path)) {
+        multiply(false, common_, third_);
+    }
 }
 
-double IndexRows::value(PairIndex index, std::size_t lane, VertexId y) const noexcept {
+template <class Real, std::size_t Lanes>
+template <PairIndex index>
+double BasicIndexRows<Real, Lanes>::value_of(std::size_t lane, VertexId y) const noexcept {
     const VertexId x = actors_[lane];
     const std::size_t at = index_of(y) * lanes + lane;
     const auto dx = static_cast<double>(m_.graph_.degree(x));
     const auto dy = static_cast<double>(m_.graph_.degree(y));
-    const double common = common_[at];
+    const auto common = [&] { return static_cast<double>(common_[at]); };
+    if constexpr (index == PairIndex::common_neighbours) {
+        return common();
+    } else if constexpr (index == PairIndex::jaccard) {
+        return common() * inverse(dx + dy - common());
+    } else if constexpr (index == PairIndex::salton) {
+        return common() * inverse(std::sqrt(dx * dy));
+    } else if constexpr (index == PairIndex::sorensen) {
+        return 2.0 * common() * inverse(dx + dy);
+    } else if constexpr (index == PairIndex::hub_promoted) {
+        return common() * inverse(std::min(dx, dy));
+    } else if constexpr (index == PairIndex::hub_depressed) {
+        return common() * inverse(std::max(dx, dy));
+    } else if constexpr (index == PairIndex::leicht_holme_newman) {
+        return common() * inverse(dx * dy);
+    } else if constexpr (index == PairIndex::preferential_attachment) {
+        return dx * dy;
+    } else if constexpr (index == PairIndex::adamic_adar) {
+        return static_cast<double>(adamic_[at]);
+    } else if constexpr (index == PairIndex::resource_allocation) {
+        return static_cast<double>(allocation_[at]);
+    } else if constexpr (index == PairIndex::adamic_adar_weighted) {
+        return static_cast<double>(adamic_w_[at]);
+    } else if constexpr (index == PairIndex::resource_allocation_weighted) {
+        return static_cast<double>(allocation_w_[at]);
+    } else if constexpr (index == PairIndex::l3) {
+        return static_cast<double>(l3_[at]);
+    } else if constexpr (index == PairIndex::l3_weighted) {
+        return static_cast<double>(l3_w_[at]);
+    } else if constexpr (index == PairIndex::random_walk_3) {
+        return static_cast<double>(walk_[at]);
+    } else if constexpr (index == PairIndex::local_path) {
+        return common() + m_.options_.local_path_share * static_cast<double>(third_[at]);
+    } else if constexpr (index == PairIndex::katz) {
+        return static_cast<double>(katz_[at]);
+    } else if constexpr (index == PairIndex::pagerank) {
+        return (1.0 - m_.options_.damping) * static_cast<double>(rank_[at]) *
+               (1.0 + m_.strength(x) * m_.by_strength_[index_of(y)]);
+    } else if constexpr (index == PairIndex::pagerank_flow) {
+        return (1.0 - m_.options_.damping) * static_cast<double>(rank_[at]) * m_.strength(x);
+    }
+}
+
+template <class Real, std::size_t Lanes>
+template <class Work>
+void BasicIndexRows<Real, Lanes>::with_constant(PairIndex index, Work work) {
     switch (index) {
         case PairIndex::common_neighbours:
-            return common;
+            return work(std::integral_constant<PairIndex, PairIndex::common_neighbours>());
         case PairIndex::jaccard:
-            return common * inverse(dx + dy - common);
+            return work(std::integral_constant<PairIndex, PairIndex::jaccard>());
         case PairIndex::salton:
-            return common * inverse(std::sqrt(dx * dy));
+            return work(std::integral_constant<PairIndex, PairIndex::salton>());
         case PairIndex::sorensen:
-            return 2.0 * common * inverse(dx + dy);
+            return work(std::integral_constant<PairIndex, PairIndex::sorensen>());
         case PairIndex::hub_promoted:
-            return common * inverse(std::min(dx, dy));
+            return work(std::integral_constant<PairIndex, PairIndex::hub_promoted>());
         case PairIndex::hub_depressed:
-            return common * inverse(std::max(dx, dy));
+            return work(std::integral_constant<PairIndex, PairIndex::hub_depressed>());
         case PairIndex::leicht_holme_newman:
-            return common * inverse(dx * dy);
+            return work(std::integral_constant<PairIndex, PairIndex::leicht_holme_newman>());
         case PairIndex::preferential_attachment:
-            return dx * dy;
+            return work(std::integral_constant<PairIndex, PairIndex::preferential_attachment>());
         case PairIndex::adamic_adar:
-            return adamic_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::adamic_adar>());
         case PairIndex::resource_allocation:
-            return allocation_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::resource_allocation>());
         case PairIndex::adamic_adar_weighted:
-            return adamic_w_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::adamic_adar_weighted>());
         case PairIndex::resource_allocation_weighted:
-            return allocation_w_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::resource_allocation_weighted>());
         case PairIndex::l3:
-            return l3_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::l3>());
         case PairIndex::l3_weighted:
-            return l3_w_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::l3_weighted>());
         case PairIndex::random_walk_3:
-            return walk_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::random_walk_3>());
         case PairIndex::local_path:
-            return common + m_.options_.local_path_share * third_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::local_path>());
         case PairIndex::katz:
-            return katz_[at];
+            return work(std::integral_constant<PairIndex, PairIndex::katz>());
         case PairIndex::pagerank:
-            return (1.0 - m_.options_.damping) * rank_[at] *
-                   (1.0 + m_.strength(x) * m_.by_strength_[index_of(y)]);
+            return work(std::integral_constant<PairIndex, PairIndex::pagerank>());
         case PairIndex::pagerank_flow:
-            return (1.0 - m_.options_.damping) * rank_[at] * m_.strength(x);
+            return work(std::integral_constant<PairIndex, PairIndex::pagerank_flow>());
     }
-    return 0.0;
 }
+
+template <class Real, std::size_t Lanes>
+double BasicIndexRows<Real, Lanes>::value(PairIndex index, std::size_t lane, VertexId y) const noexcept {
+    double result = 0.0;
+    values(index, lane, {&y, 1}, {&result, 1});
+    return result;
+}
+
+template <class Real, std::size_t Lanes>
+void BasicIndexRows<Real, Lanes>::values(PairIndex index, std::size_t lane,
+                                         std::span<const VertexId> partners,
+                                         std::span<double> result) const noexcept {
+    assert(wants(index));
+    with_constant(index, [&](auto constant) {
+        for (std::size_t i = 0; i < partners.size(); ++i) {
+            result[i] = value_of<constant()>(lane, partners[i]);
+        }
+    });
+}
+
+template class BasicIndexRows<double, 8>;
+template class BasicIndexRows<float, 16>;
 
 }  // namespace maillage

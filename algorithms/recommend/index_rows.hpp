@@ -69,7 +69,8 @@ public:
     [[nodiscard]] double katz_beta() const noexcept { return beta_; }
 
 private:
-    friend class IndexRows;
+    template <class Real, std::size_t Lanes>
+    friend class BasicIndexRows;
     GraphView graph_;
     IndexOptions options_;
     double eigenvalue_ = 0.0, beta_ = 0.0;
@@ -83,30 +84,58 @@ private:
 ///
 /// Definition  See PairIndex; values are those of pairs that are not tied (for tied ones, walks over the tie
 ///             itself count too). Equal for equal input whatever the block or worker.
-/// Cost        compute: about 12 products of a sparse matrix with `lanes` vectors, 2 more for each digit of
-///             PageRank (Chebyshev's iteration: the walk is similar to a symmetric matrix). O(V lanes) memory.
+/// Cost        compute: about 14 products of a sparse matrix with `lanes` vectors, 2 more for each digit of
+///             PageRank (Chebyshev's iteration: the walk is similar to a symmetric matrix), fewer when only some
+///             indices are wanted. O(V lanes) memory.
+/// Errors      value() of an index that was not asked for is 0 (assert).
 /// Source      G. Golub, R. Varga, "Chebyshev semi-iterative methods", Numerische Mathematik 3, 147-168, 1961.
-class IndexRows {
+template <class Real, std::size_t Lanes>
+class BasicIndexRows {
 public:
-    static constexpr std::size_t lanes = 8;
-    explicit IndexRows(const IndexModel& model);
+    static constexpr std::size_t lanes = Lanes;
+    /// Shapes  wanted: the indices that value() will be asked for; empty: all.
+    explicit BasicIndexRows(const IndexModel& model, std::span<const PairIndex> wanted = {});
 
     /// At most `lanes` actors.
     void compute(std::span<const VertexId> actors);
     /// Value of the pair of the lane's actor with y.
     [[nodiscard]] double value(PairIndex index, std::size_t lane, VertexId y) const noexcept;
+    /// The same for many partners at once.
+    void values(PairIndex index, std::size_t lane, std::span<const VertexId> partners,
+                std::span<double> result) const noexcept;
 
 private:
-    using Block = std::vector<double>;  ///< V times lanes
-    void multiply(bool weighted, const Block& in, Block& out) const;
-    void scale(const std::vector<double>& by, const Block& in, Block& out) const;
+    using Block = std::vector<Real>;    ///< V times lanes
+    using Factors = std::vector<Real>;  ///< one a vertex
+    template <bool weighted, bool scaled, class Then>
+    void product(const Factors& by, const Block& in, Then then) const;
+    /// out = A in, or A (by in), A the weights when `weighted`.
+    void multiply(bool weighted, const Block& in, Block& out, const Factors* by = nullptr) const;
     /// (I - factor M)^-1 start, M = A, or the walk along ties when `walk`.
     void solve(double factor, double radius, bool walk, Block& result);
+    [[nodiscard]] bool wants(PairIndex index) const noexcept {
+        return wanted_[static_cast<std::size_t>(index)];
+    }
+    template <PairIndex index>
+    [[nodiscard]] double value_of(std::size_t lane, VertexId y) const noexcept;
+    /// Calls work with the index as a constant.
+    template <class Work>
+    static void with_constant(PairIndex index, Work work);
 
     const IndexModel& m_;
+    std::array<bool, pair_index_count> wanted_{};
     std::vector<VertexId> actors_;
-    Block start_, ties_, weights_, scaled_, spare_;
+    std::vector<Real> weights_of_ties_;  ///< in the order of the graph's; empty: all 1
+    Factors by_degree_, by_root_degree_, by_log_degree_, by_strength_, by_root_strength_, by_log_strength_;
+    Block start_, ties_, weights_, spare_;
     Block common_, adamic_, allocation_, adamic_w_, allocation_w_, l3_, l3_w_, walk_, third_, katz_, rank_;
 };
+
+/// Exact to the last digits.
+using IndexRows = BasicIndexRows<double, 8>;
+/// Half the memory traffic, six digits: enough to rank by.
+using FastIndexRows = BasicIndexRows<float, 16>;
+extern template class BasicIndexRows<double, 8>;
+extern template class BasicIndexRows<float, 16>;
 
 }  // namespace maillage

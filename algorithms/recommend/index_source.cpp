@@ -5,7 +5,7 @@ namespace {
 
 class Rows final : public ScoreRows {
 public:
-    Rows(const IndexModel& model, std::span<const PairIndex> which) : rows_(model), which_(which) {}
+    Rows(const IndexModel& model, std::span<const PairIndex> which) : rows_(model, which), which_(which) {}
 
     void compute(std::span<const VertexId> actors) override { rows_.compute(actors); }
     [[nodiscard]] double value(std::size_t method, std::size_t lane, VertexId y) const override {
@@ -13,14 +13,11 @@ public:
     }
     void values(std::size_t method, std::size_t lane, std::span<const VertexId> partners,
                 std::span<double> scores) const override {
-        const PairIndex index = which_[method];
-        for (std::size_t i = 0; i < partners.size(); ++i) {
-            scores[i] = rows_.value(index, lane, partners[i]);
-        }
+        rows_.values(which_[method], lane, partners, scores);
     }
 
 private:
-    IndexRows rows_;
+    FastIndexRows rows_;
     std::span<const PairIndex> which_;
 };
 

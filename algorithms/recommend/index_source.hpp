@@ -8,15 +8,18 @@
 
 namespace maillage {
 
-/// The classical indices as scores to judge: the references of an evaluation.
+/// Scores are ranked by some 17 binary digits (see ScoreTally): more than six decimal ones would be computed in vain.
+inline constexpr double ranking_tolerance = 1e-6;
+
+/// The classical indices as scores to judge, in single precision: the references of an evaluation.
 class IndexSource final : public ScoreSource {
 public:
     /// Shapes  which: the indices wanted, in their order; empty: all of PairIndex.
     /// Errors  OptionError (see validate of IndexOptions).
-    explicit IndexSource(GraphView graph, const IndexOptions& options = {},
+    explicit IndexSource(GraphView graph, const IndexOptions& options = {.tolerance = ranking_tolerance},
                          std::span<const PairIndex> which = {});
 
-    [[nodiscard]] std::size_t lanes() const noexcept override { return IndexRows::lanes; }
+    [[nodiscard]] std::size_t lanes() const noexcept override { return FastIndexRows::lanes; }
     [[nodiscard]] std::span<const std::string> methods() const noexcept override { return codes_; }
     [[nodiscard]] bool reference() const noexcept override { return true; }
     [[nodiscard]] std::unique_ptr<ScoreRows> rows() const override;
