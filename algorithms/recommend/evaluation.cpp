@@ -342,9 +342,7 @@ private:
     void judge(Work& w, const ScoreRows& rows, std::size_t own, std::size_t lane, std::size_t method,
                std::size_t actor) {
         rows.values(own, lane, w.candidates, w.scores);
-        for (std::size_t c = 0; c < w.scores.size(); ++c) {
-            w.codes[c] = score_code(w.scores[c]);
-        }
+        score_codes(w.scores, w.codes);
         count(w, *tallies_[method], part_of_[actor]);
         if (list_of_[actor] != no_tie) {
             const std::size_t size = list_figures(options_.tops.size());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -137,28 +138,44 @@ BasicIndexRows<Real, Lanes>::BasicIndexRows(const IndexModel& model, std::span<c
                          &allocation_w_, &l3_, &l3_w_, &walk_, &third_, &katz_, &rank_}) {
         block->resize(size);
     }
-    const auto narrow = [](const std::vector<double>& from, Factors& to) {
-        for (const double x : from) {
-            to.push_back(static_cast<Real>(x));
+    if (model.graph_.weighted()) {
+        weight_ = factors(true, std::vector<double>(model.strength_.size(), 1.0));
+    }
+    const auto when = [this](std::initializer_list<PairIndex> any, bool weighted,
+                             const std::vector<double>& by, Factors& result) {
+        if (std::any_of(any.begin(), any.end(), [this](PairIndex index) { return wants(index); })) {
+            result = factors(weighted, by);
         }
     };
-    narrow(model.by_degree_, by_degree_);
-    narrow(model.by_root_degree_, by_root_degree_);
-    narrow(model.by_log_degree_, by_log_degree_);
-    narrow(model.by_strength_, by_strength_);
-    narrow(model.by_root_strength_, by_root_strength_);
-    narrow(model.by_log_strength_, by_log_strength_);
-    for (const VertexId v : model.graph_.vertices()) {
-        for (const double w : model.graph_.weights(v)) {
-            weights_of_ties_.push_back(static_cast<Real>(w));
-        }
-    }
+    using enum PairIndex;
+    when({adamic_adar}, false, model.by_log_degree_, by_log_degree_);
+    when({PairIndex::resource_allocation}, false, model.by_degree_, by_degree_);
+    when({l3}, false, model.by_root_degree_, by_root_degree_);
+    when({l3_weighted}, true, model.by_root_strength_, by_root_strength_);
+    when({adamic_adar_weighted}, false, model.by_log_strength_, by_log_strength_);
+    when({adamic_adar_weighted}, true, model.by_log_strength_, weight_by_log_strength_);
+    when({resource_allocation_weighted, random_walk_3, pagerank, pagerank_flow}, true, model.by_strength_,
+         walk_of_);
 }
 
-/// Calls then(v, sums): of the rows of v's neighbours, each times the tie's weight, times its own factor.
 template <class Real, std::size_t Lanes>
-template <bool weighted, bool scaled, class Then>
-void BasicIndexRows<Real, Lanes>::product(const Factors& by, const Block& in, Then then) const {
+auto BasicIndexRows<Real, Lanes>::factors(bool weighted, const std::vector<double>& by) const -> Factors {
+    const GraphView g = m_.graph_;
+    Factors result;
+    for (const VertexId v : g.vertices()) {
+        const auto near = g.neighbours(v);
+        const auto weights = g.weights(v);
+        for (std::size_t i = 0; i < near.size(); ++i) {
+            const double w = weighted && g.weighted() ? weights[i] : 1.0;
+            result.push_back(static_cast<Real>(w * by[index_of(near[i])]));
+        }
+    }
+    return result;
+}
+
+template <class Real, std::size_t Lanes>
+template <bool with_factors, class Then>
+void BasicIndexRows<Real, Lanes>::product(const Factors& of_ties, const Block& in, Then then) const {
     const GraphView g = m_.graph_;
     std::size_t tie = 0;
     for (const VertexId v : g.vertices()) {
@@ -166,11 +183,8 @@ void BasicIndexRows<Real, Lanes>::product(const Factors& by, const Block& in, Th
         for (const VertexId u : g.neighbours(v)) {
             const Real* const row = in.data() + index_of(u) * lanes;
             Real w = 1;
-            if constexpr (weighted) {
-                w = weights_of_ties_[tie++];
-            }
-            if constexpr (scaled) {
-                w *= by[index_of(u)];
+            if constexpr (with_factors) {
+                w = of_ties[tie++];
             }
             for (std::size_t k = 0; k < lanes; ++k) {
                 sum[k] += w * row[k];
@@ -181,18 +195,11 @@ void BasicIndexRows<Real, Lanes>::product(const Factors& by, const Block& in, Th
 }
 
 template <class Real, std::size_t Lanes>
-void BasicIndexRows<Real, Lanes>::multiply(bool weighted, const Block& in, Block& out,
-                                           const Factors* by) const {
+void BasicIndexRows<Real, Lanes>::multiply(const Factors& of_ties, const Block& in, Block& out) const {
     const auto keep = [&out](std::size_t v, const std::array<Real, lanes>& sum) {
         std::copy(sum.begin(), sum.end(), out.begin() + static_cast<std::ptrdiff_t>(v * lanes));
     };
-    static const Factors none;
-    const Factors& factors = by != nullptr ? *by : none;
-    if (weighted && !weights_of_ties_.empty()) {
-        by != nullptr ? product<true, true>(factors, in, keep) : product<true, false>(factors, in, keep);
-    } else {
-        by != nullptr ? product<false, true>(factors, in, keep) : product<false, false>(factors, in, keep);
-    }
+    of_ties.empty() ? product<false>(of_ties, in, keep) : product<true>(of_ties, in, keep);
 }
 
 /// Chebyshev's iteration for eigenvalues of factor M between -radius and radius.
@@ -219,13 +226,7 @@ void BasicIndexRows<Real, Lanes>::solve(double factor, double radius, bool walk,
                 row[k] = pushed * sum[k] + kept * row[k];
             }
         };
-        if (!walk) {
-            product<false, false>(by_strength_, result, advance);
-        } else if (weights_of_ties_.empty()) {
-            product<false, true>(by_strength_, result, advance);
-        } else {
-            product<true, true>(by_strength_, result, advance);
-        }
+        walk ? product<true>(walk_of_, result, advance) : product<false>(ones_, result, advance);
         for (std::size_t lane = 0; lane < actors_.size(); ++lane) {
             before[index_of(actors_[lane]) * lanes + lane] += static_cast<Real>(omega);
         }
@@ -250,38 +251,38 @@ void BasicIndexRows<Real, Lanes>::compute(std::span<const VertexId> actors) {
     if (wants(PairIndex::pagerank) || wants(PairIndex::pagerank_flow)) {
         solve(m_.options_.damping, m_.options_.damping, true, rank_);
     }
-    multiply(false, start_, ties_);
-    multiply(true, start_, weights_);
-    multiply(false, ties_, common_);
+    multiply(ones_, start_, ties_);
+    multiply(weight_, start_, weights_);
+    multiply(ones_, ties_, common_);
     if (wants(PairIndex::adamic_adar)) {
-        multiply(false, ties_, adamic_, &by_log_degree_);
+        multiply(by_log_degree_, ties_, adamic_);
     }
     if (wants(PairIndex::resource_allocation)) {
-        multiply(false, ties_, allocation_, &by_degree_);
+        multiply(by_degree_, ties_, allocation_);
     }
     if (wants(PairIndex::resource_allocation_weighted) || wants(PairIndex::random_walk_3)) {
-        multiply(true, weights_, allocation_w_, &by_strength_);
+        multiply(walk_of_, weights_, allocation_w_);
     }
     if (wants(PairIndex::adamic_adar_weighted)) {
-        multiply(false, weights_, adamic_w_, &by_log_strength_);
-        multiply(true, ties_, spare_, &by_log_strength_);
+        multiply(by_log_strength_, weights_, adamic_w_);
+        multiply(weight_by_log_strength_, ties_, spare_);
         for (std::size_t i = 0; i < spare_.size(); ++i) {
             adamic_w_[i] += spare_[i];
         }
     }
     if (wants(PairIndex::l3)) {
-        multiply(false, ties_, spare_, &by_root_degree_);
-        multiply(false, spare_, l3_, &by_root_degree_);
+        multiply(by_root_degree_, ties_, spare_);
+        multiply(by_root_degree_, spare_, l3_);
     }
     if (wants(PairIndex::l3_weighted)) {
-        multiply(true, weights_, spare_, &by_root_strength_);
-        multiply(true, spare_, l3_w_, &by_root_strength_);
+        multiply(by_root_strength_, weights_, spare_);
+        multiply(by_root_strength_, spare_, l3_w_);
     }
     if (wants(PairIndex::random_walk_3)) {
-        multiply(true, allocation_w_, walk_, &by_strength_);
+        multiply(walk_of_, allocation_w_, walk_);
     }
     if (wants(PairIndex::local_path)) {
-        multiply(false, common_, third_);
+        multiply(ones_, common_, third_);
     }
 }
 

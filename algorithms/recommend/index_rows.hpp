@@ -106,11 +106,14 @@ public:
 
 private:
     using Block = std::vector<Real>;    ///< V times lanes
-    using Factors = std::vector<Real>;  ///< one a vertex
-    template <bool weighted, bool scaled, class Then>
-    void product(const Factors& by, const Block& in, Then then) const;
-    /// out = A in, or A (by in), A the weights when `weighted`.
-    void multiply(bool weighted, const Block& in, Block& out, const Factors* by = nullptr) const;
+    using Factors = std::vector<Real>;  ///< one a tie from either end, in the graph's order
+    /// Calls then(v, sums): of the rows of v's neighbours, each times the factor of its tie.
+    template <bool with_factors, class Then>
+    void product(const Factors& of_ties, const Block& in, Then then) const;
+    /// out = M in; of_ties: what M has for each tie, empty: 1.
+    void multiply(const Factors& of_ties, const Block& in, Block& out) const;
+    /// w_uv by_u for the ties of every v.
+    [[nodiscard]] Factors factors(bool weighted, const std::vector<double>& by) const;
     /// (I - factor M)^-1 start, M = A, or the walk along ties when `walk`.
     void solve(double factor, double radius, bool walk, Block& result);
     [[nodiscard]] bool wants(PairIndex index) const noexcept {
@@ -125,8 +128,9 @@ private:
     const IndexModel& m_;
     std::array<bool, pair_index_count> wanted_{};
     std::vector<VertexId> actors_;
-    std::vector<Real> weights_of_ties_;  ///< in the order of the graph's; empty: all 1
-    Factors by_degree_, by_root_degree_, by_log_degree_, by_strength_, by_root_strength_, by_log_strength_;
+    Factors ones_, weight_;  ///< empty when all are 1
+    Factors by_degree_, by_root_degree_, by_log_degree_, by_log_strength_;
+    Factors walk_of_, by_root_strength_, weight_by_log_strength_;  ///< of weights
     Block start_, ties_, weights_, spare_;
     Block common_, adamic_, allocation_, adamic_w_, allocation_w_, l3_, l3_w_, walk_, third_, katz_, rank_;
 };

@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,35 +20,45 @@ namespace maillage {
 namespace score_code_detail {
 inline constexpr unsigned dropped_bits = 7;
 inline constexpr std::uint32_t sign_bit = 0x80000000U;
-inline constexpr std::uint32_t half = 1U << (dropped_bits - 1U);
-inline constexpr std::uint32_t low = (1U << dropped_bits) - 1U;
-inline constexpr float least = 1e-37F;
+inline constexpr std::int32_t half = 1 << (dropped_bits - 1U);
 }  // namespace score_code_detail
+
+inline constexpr std::uint32_t zero_score = score_code_detail::sign_bit >> score_code_detail::dropped_bits;
 
 /// What scores are compared by: their first 17 binary digits, rounded, in the order of the scores whatever their
 /// sign. So sums taken in another order do not tell equal scores apart. A score nearer to 0 than 1e-37 is 0.
-/// Errors  Error when it is not a number.
-[[nodiscard]] inline std::uint32_t score_code(double score) {
+/// Shapes  one code for each score.
+/// Errors  Error when one is not a number.
+inline void score_codes(std::span<const double> scores, std::span<std::uint32_t> codes) {
     namespace d = score_code_detail;
-    const auto single = static_cast<float>(score);
-    if (std::isnan(single)) {
+    constexpr auto least = std::bit_cast<std::int32_t>(1e-37F);
+    constexpr auto infinite = std::bit_cast<std::int32_t>(std::numeric_limits<float>::infinity());
+    std::int32_t largest = 0;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        // Bits of a float are in the order of its size.
+        const auto bits = std::bit_cast<std::int32_t>(static_cast<float>(scores[i]));
+        const std::int32_t size = bits & std::numeric_limits<std::int32_t>::max();
+        largest = size > largest ? size : largest;
+        const std::int32_t kept = size >= least ? (size + d::half) >> d::dropped_bits : 0;
+        codes[i] = zero_score + static_cast<std::uint32_t>(bits < 0 ? -kept : kept);
+    }
+    if (largest > infinite) {
         throw Error("evaluation: a score is not a number");
     }
-    // Bits of a float are in the order of its size; those of negative ones are turned round.
-    const auto bits = std::abs(single) >= d::least ? std::bit_cast<std::uint32_t>(single) : 0U;
-    const std::uint32_t size = ((bits & ~d::sign_bit) + d::half) >> d::dropped_bits;
-    constexpr std::uint32_t zero = d::sign_bit >> d::dropped_bits;
-    return (bits & d::sign_bit) != 0 ? zero - size : zero + size;
+}
+/// The same for one.
+[[nodiscard]] inline std::uint32_t score_code(double score) {
+    std::uint32_t code = 0;
+    score_codes({&score, 1}, {&code, 1});
+    return code;
 }
 /// The score that a code stands for.
 [[nodiscard]] inline double score_of(std::uint32_t code) noexcept {
-    namespace d = score_code_detail;
-    constexpr std::uint32_t zero = d::sign_bit >> d::dropped_bits;
-    const std::uint32_t size = (code >= zero ? code - zero : zero - code) << d::dropped_bits;
+    const std::uint32_t size = (code >= zero_score ? code - zero_score : zero_score - code)
+                               << score_code_detail::dropped_bits;
     const auto positive = static_cast<double>(std::bit_cast<float>(size));
-    return code >= zero ? positive : -positive;
+    return code >= zero_score ? positive : -positive;
 }
-inline constexpr std::uint32_t zero_score = score_code_detail::sign_bit >> score_code_detail::dropped_bits;
 
 /// Counts by code. O(range of the codes that occur) memory, 16 KiB for each 4,096.
 class ScoreTally {
