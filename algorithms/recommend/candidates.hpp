@@ -25,9 +25,6 @@ struct SearchBudget {
     friend bool operator==(const SearchBudget&, const SearchBudget&) = default;
 };
 
-/// A pair below this score, crossing aside, shown as 0.000, is no recommendation and is not listed.
-inline constexpr double least_evidence = 5e-4;
-
 /// Actors that many ways of three lead to, whoever one is: candidates of every bounded search.
 inline constexpr std::size_t hubs_considered = 64;
 /// The best linked of those that offer what an actor seeks, and of those that seek what it offers, met where
@@ -77,13 +74,14 @@ struct Candidate {
 struct SearchReach {
     std::size_t candidates = 0;  ///< actors in scope, not linked, within reach
     std::size_t linked = 0;      ///< actors in scope within reach but linked already
+    std::size_t barred = 0;      ///< actors in scope within reach, not linked, but not to be proposed
     bool all_paths = true;       ///< everyone at distance 3 was a candidate
     bool all_expertises = true;  ///< everyone sharing an expertise or meeting a need was a candidate
 };
 
 /// Finds the best partners of one actor after the other. One per worker; keeps a position for every vertex.
 ///
-/// Candidates  actors in scope without a link: (1) at distance 2 or 3 in the ties, go-betweens in scope or
+/// Candidates  actors in scope without a link and not barred: (1) at distance 2 or 3 in the ties, go-betweens in scope or
 ///             not; (2) sharing an expertise or meeting a need of either side. All of them, unless their
 ///             expansion exceeds the actor's share of the budget: then half of it goes to candidates at
 ///             distance 2, through the partners with fewest partners first (each of their ways carries
@@ -118,7 +116,7 @@ private:
     /// All that a search knows of one vertex it met.
     struct Row {
         VertexId vertex{};
-        enum class State : std::uint8_t { open, linked, out } state = State::open;
+        enum class State : std::uint8_t { open, linked, barred, out } state = State::open;
         bool all_of_l3 = false;  ///< l3 is complete, whatever was walked
         double ra = 0.0;         ///< resource allocation; complete when all walks of two were taken
         double l3 = 0.0;         ///< complete when all paths were walked, else a lower bound
