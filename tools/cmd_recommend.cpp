@@ -107,7 +107,12 @@ po::options_description describe(Arguments& a) {
     add("max-exposure",
         po::value(&a.max_exposure)->value_name("K")->notifier([&a](const auto&) { a.capped = true; }),
         "nobody stands in more than K lists");
-    add("exclude", po::value(&a.exclude)->value_name("FILE"),
+    const auto named = [](const std::string& file) {
+        if (file.empty()) {
+            throw OptionError("exclude", "--exclude needs the name of a file");
+        }
+    };
+    add("exclude", po::value(&a.exclude)->value_name("FILE")->notifier(named),
         "CSV of pairs never to propose: columns a and b, ids or names");
     return own;
 }

@@ -89,6 +89,9 @@ private:
                          {pick("Poids", "Weight"), true},
                          {pick("Apport", "Contribution"), true}};
         for (const Feature f : all_features) {
+            if (!(view_.model.options().weights[f] > 0.0)) {
+                continue;
+            }
             table.rows.push_back({std::string(feature_label(f, language_)),
                                   score.values[f] ? number(*score.values[f], 3, language_) : "–",
                                   number(view_.model.options().weights[f], 2, language_),

@@ -33,6 +33,24 @@ std::string_view feature_label(Feature feature, Language language) noexcept {
             return pick(language, "Terrain commun", "Common ground");
         case Feature::crossing:
             return pick(language, "Décloisonnement", "Crossing of groups");
+        case Feature::remoteness:
+            return pick(language, "Éloignement", "Remoteness");
+    }
+    return {};
+}
+
+std::string_view fusion_label(Fusion fusion, Language language) noexcept {
+    switch (fusion) {
+        case Fusion::off:
+            return {};
+        case Fusion::harmonic:
+            return pick(language, "moyenne harmonique", "harmonic mean");
+        case Fusion::geometric:
+            return pick(language, "moyenne géométrique", "geometric mean");
+        case Fusion::uninorm:
+            return pick(language, "uninorme", "uninorm");
+        case Fusion::minimum:
+            return pick(language, "minimum", "minimum");
     }
     return {};
 }
@@ -57,6 +75,15 @@ std::string_view to_sentence(NoRecommendation reason, Language language) noexcep
         case NoRecommendation::too_weak:
             return pick(language, "trop peu d’éléments en faveur de ceux qui sont à sa portée",
                         "too little speaks for those within reach");
+        case NoRecommendation::barred:
+            return pick(language, "ceux qui sont à sa portée figurent tous parmi les paires exclues",
+                        "all those within reach are among the excluded pairs");
+        case NoRecommendation::one_sided:
+            return pick(language, "dans chaque paire possible, l’un des deux n’aurait rien à gagner",
+                        "in every possible pair one side would gain nothing");
+        case NoRecommendation::exposed:
+            return pick(language, "ceux qui sont à sa portée sont déjà proposés aussi souvent que permis",
+                        "those within reach are proposed as often as allowed already");
     }
     return {};
 }
@@ -179,6 +206,9 @@ std::string PairWords::reasons(const PairExplanation& pair, Language language) c
 void PairWords::write_contributions(JsonWriter& json, const PairScore& score) const {
     json.key("contributions").begin_array();
     for (const Feature f : all_features) {
+        if (!(model_.options().weights[f] > 0.0)) {
+            continue;  // it is not asked for
+        }
         json.begin_object().field("feature", to_code(f)).field("value", score.values[f]);
         json.field("weight", model_.options().weights[f]).field("contribution", score.contributions[f]);
         if (!score.values[f]) {
@@ -251,10 +281,10 @@ void PairWords::write_explanation(JsonWriter& json, const PairExplanation& pair,
     json.end_object();
 }
 
-void PairWords::write_reciprocal(JsonWriter& json, const PairExplanation& pair) const {
+void PairWords::write_reciprocal(JsonWriter& json, const Reciprocity& worth) {
     json.key("reciprocal").begin_object();
-    json.field("to_actor", pair.reciprocal.to_a).field("to_partner", pair.reciprocal.to_b);
-    json.field("fused", pair.reciprocal.fused).end_object();
+    json.field("to_actor", worth.to_a).field("to_partner", worth.to_b);
+    json.field("fused", worth.fused).end_object();
 }
 
 void PairWords::write_effect(JsonWriter& json, const PairExplanation& pair) const {
@@ -280,7 +310,9 @@ void write_score_options(JsonWriter& json, const PairModel& model) {
     json.end_array();
     json.key("weights").begin_object();
     for (const Feature f : all_features) {
-        json.field(to_code(f), model.options().weights[f]);
+        if (model.options().weights[f] > 0.0) {
+            json.field(to_code(f), model.options().weights[f]);
+        }
     }
     json.end_object();
     json.field("half_scale", model.options().half_scale);
@@ -291,11 +323,13 @@ void write_score_options(JsonWriter& json, const PairModel& model) {
 std::string score_note(const PairModel& model, Language language) {
     std::vector<std::string> parts;
     for (const Feature f : all_features) {
-        parts.push_back(std::string(feature_label(f, language)) + " " +
-                        percent(model.options().weights[f], 0, language));
+        if (model.options().weights[f] > 0.0) {
+            parts.push_back(std::string(feature_label(f, language)) + " " +
+                            percent(model.options().weights[f], 0, language));
+        }
     }
-    return text(language, "Score de 0 à 1, somme de cinq apports au plus égaux à ",
-                "Score from 0 to 1, the sum of five contributions of at most ") +
+    return text(language, "Score de 0 à 1, somme d’apports au plus égaux à ",
+                "Score from 0 to 1, the sum of contributions of at most ") +
            enumerate(parts, language) +
            text(language,
                 ". ° expertise déduite des partenariats, non déclarée. Les paires qui partagent déjà un "

@@ -51,7 +51,7 @@ public:
     /// sentences: both languages in full; without, lists are cut short and nothing is said twice.
     void write_explanation(JsonWriter& json, const PairExplanation& pair, Language language,
                            bool sentences) const;
-    void write_reciprocal(JsonWriter& json, const PairExplanation& pair) const;
+    static void write_reciprocal(JsonWriter& json, const Reciprocity& worth);
     void write_effect(JsonWriter& json, const PairExplanation& pair) const;
 
 private:
@@ -69,6 +69,8 @@ private:
 
 /// "Partenaires communs", "Chemins de trois partenariats", …
 [[nodiscard]] std::string_view feature_label(Feature feature, Language language) noexcept;
+/// "moyenne harmonique", …
+[[nodiscard]] std::string_view fusion_label(Fusion fusion, Language language) noexcept;
 /// Why a list is empty, as a sentence without its full stop. Empty for NoRecommendation::found.
 [[nodiscard]] std::string_view to_sentence(NoRecommendation reason, Language language) noexcept;
 /// Fields of "options" that say how scores are made.
