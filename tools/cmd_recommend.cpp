@@ -1,6 +1,7 @@
 #include "engine/error.hpp"
 
 #include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/opportunity_fit.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
 #include "io/read_pairs.hpp"
@@ -82,6 +83,7 @@ struct Arguments {
     Count<std::uint32_t> quota, newcomers, max_exposure;
     Count<std::uint32_t> few{ListPolicy().newcomer_partners};
     bool capped = false;
+    bool opportunities = false;
     std::string exclude;
 };
 
@@ -112,6 +114,9 @@ po::options_description describe(Arguments& a) {
             throw OptionError("exclude", "--exclude needs the name of a file");
         }
     };
+    add("opportunities", po::bool_switch(&a.opportunities),
+        "calls and working groups instead: which fit, what is missing, and with whom; --to says which day it "
+        "is");
     add("exclude", po::value(&a.exclude)->value_name("FILE")->notifier(named),
         "CSV of pairs never to propose: columns a and b, ids or names");
     return own;
@@ -151,6 +156,7 @@ struct Request {
     std::vector<std::string> by;
     Goal goal = Goal::likely;
     std::vector<Tie> barred;
+    bool opportunities = false;
 };
 
 /// The pairs of a file over the vertices of all actors. Warnings go where those of the dataset go.
@@ -177,16 +183,28 @@ struct Recommendations {
     EiCounts ei;
     RecommendOptions options;
     RecommendResult result;
+    std::optional<OpportunitySearch> opportunities;
 };
 
 io::Document document_of(const Session& session, const RecommendOptions& options, const Request& request) {
     const auto made = std::make_shared<Recommendations>(session, request);
     made->options = options;
     made->result = recommend(made->subject.pairs(), options, session.execution());
+    if (request.opportunities) {
+        made->opportunities.emplace(
+            session.network(), session.all(), made->subject.pairs(),
+            OpportunityOptions{.today = session.projection_options().to, .top = options.top});
+    }
     const auto view = [&session, made] {
-        return io::RecommendationsView{
-            session.network(), session.all(), made->subject.pairs(), made->ei,
-            made->options,     made->result,  session.execution(),   session.language()};
+        return io::RecommendationsView{session.network(),
+                                       session.all(),
+                                       made->subject.pairs(),
+                                       made->ei,
+                                       made->options,
+                                       made->result,
+                                       session.execution(),
+                                       session.language(),
+                                       made->opportunities ? &*made->opportunities : nullptr};
     };
     io::Document document;
     document.name = "recommendations";
@@ -209,8 +227,10 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top = a.top.value;
     options.lists = policy_of(a);
     validate(options);
-    Request request{
-        a.by, chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}), {}};
+    Request request{a.by,
+                    chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
+                    {},
+                    a.opportunities};
 
     const Session session(a.common, console);
     if (a.actor) {

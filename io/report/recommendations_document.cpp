@@ -5,6 +5,7 @@
 #include "algorithms/recommend/list_figures.hpp"
 
 #include "io/report/maybe_fields.hpp"
+#include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
@@ -45,6 +46,9 @@ public:
         write_actors();
         write_exposure();
         write_lists();
+        if (view_.opportunities != nullptr) {
+            write_opportunities(json_, view_);
+        }
     }
 
 private:
@@ -211,7 +215,7 @@ void write_recommendations_options(JsonWriter& json, const RecommendationsView& 
     } else {
         json.null();
     }
-    json.field("top", view.options.top);
+    json.field("top", view.options.top).field("opportunities", view.opportunities != nullptr);
     const ListPolicy& lists = view.options.lists;
     json.field("goal", to_code(view.model.options().goal));
     json.field("least_evidence", view.model.options().least_evidence);

@@ -2,6 +2,7 @@
 
 #include "algorithms/recommend/list_figures.hpp"
 
+#include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
 #include "io/report/recommendations_document.hpp"
 
@@ -373,13 +374,13 @@ private:
         std::copy_if(all_features.begin(), all_features.end(), std::back_inserter(features),
                      [this](Feature f) { return view_.model.options().weights[f] > 0.0; });
         for (const Feature f : features) {
-            table.columns.push_back({std::string(feature_label(f, language_)), true});
+            table.columns.push_back({std::string(short_label(f, language_)), true});
         }
         table.columns.push_back({pick("Distance", "Distance"), true});
         table.columns.push_back({pick("Effet E-I", "E-I effect"), true});
         for (const RecommendedPartner& p : actor.partners) {
             const PairExplanation pair = explain_(actor.actor, p.partner);
-            reading_.paragraph(count(p.rank) + ". " + words_.sentence(pair, language_));
+            reading_.paragraph(count(p.rank) + ". " + words_.note(pair, language_));
             std::vector<std::string> row = {count(p.rank), name(p.partner), std::string(words_.id(p.partner)),
                                             number(p.score, 3, language_)};
             if (mutual) {
@@ -406,7 +407,8 @@ private:
 }  // namespace
 
 Reading recommendations_reading(const RecommendationsView& view, Language language) {
-    return Reader(view, language).read();
+    return view.opportunities != nullptr ? opportunities_reading(view, language)
+                                         : Reader(view, language).read();
 }
 
 }  // namespace maillage::io
