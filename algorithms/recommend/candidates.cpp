@@ -303,6 +303,9 @@ void CandidateSearch::consider(const Row& y) {
         return;
     }
     ++reach_.candidates;
+    if (wanted_ && !wanted_(y.vertex)) {
+        return;
+    }
     if (bounded()) {
         shortlist(y);
     } else if (!hopeless(y)) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -104,6 +105,8 @@ public:
     /// At most `top` partners of x, score descending, then id; scores are those of PairScorer but for
     /// the rounding of sums taken in another order, and the same whoever else is searched.
     [[nodiscard]] std::vector<Candidate> search(VertexId x);
+    /// Finds only those for whom the function says true; reach() still tells of everyone. Empty: everyone.
+    void look_only_for(std::function<bool(VertexId)> wanted) { wanted_ = std::move(wanted); }
     [[nodiscard]] const SearchReach& reach() const noexcept { return reach_; }
 
 private:
@@ -168,6 +171,7 @@ private:
     HalfPaths halves_;  ///< from the actor searched
     GraphView ties_;
     std::uint64_t step_share_, posting_share_;
+    std::function<bool(VertexId)> wanted_;
     VertexId x_{};
     SearchReach reach_;
     bool all_of_two_ = true;  ///< every walk of two was taken

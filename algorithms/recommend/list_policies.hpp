@@ -67,9 +67,10 @@ void validate(const ListPolicy& policy, std::uint32_t top);
 
 struct ListCandidate {
     VertexId partner{};
-    double score = 0.0;            ///< as the ranking gave it
-    double value = 0.0;            ///< what the lists are ordered by: the score, or the fused value
-    std::uint32_t score_rank = 0;  ///< place among the candidates by score alone, from 1
+    double score = 0.0;  ///< as the ranking gave it
+    double value = 0.0;  ///< what the lists are ordered by: the score, or the fused value
+    std::uint32_t score_rank =
+        0;  ///< place among the candidates by score alone, from 1; 0: behind all of them
 };
 
 /// The candidates of one actor, by value descending, then score, then id.

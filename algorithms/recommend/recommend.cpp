@@ -1,6 +1,7 @@
 #include "algorithms/recommend/recommend.hpp"
 
 #include "engine/error.hpp"
+#include "engine/top_k.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -80,12 +81,14 @@ public:
     CandidateList find(ActorRecommendations& actor, std::vector<VertexId>& by_score) {
         CandidateList list{actor.actor, candidates(search_.search(actor.actor))};
         actor.reach = search_.reach();
-        if (actor.reach.candidates > list.candidates.size() && lacks(list)) {
-            search_deeper(list);
-        }
         const std::size_t head = std::min<std::size_t>(options_.top, list.candidates.size());
         for (std::size_t i = 0; i < head; ++i) {
             by_score.push_back(list.candidates[i].partner);
+        }
+        if (actor.reach.candidates > list.candidates.size()) {
+            const auto outside = [this, x = actor.actor](VertexId p) { return facts_.outside(x, p); };
+            fill_up(list, options_.lists.quota, outside, for_quota_);
+            fill_up(list, options_.lists.newcomers, facts_.newcomer, for_newcomers_);
         }
         if (options_.lists.reciprocal != Fusion::off) {
             const std::size_t before = list.candidates.size();
@@ -96,35 +99,32 @@ public:
     }
 
 private:
-    [[nodiscard]] bool lacks(const CandidateList& list) const {
-        std::size_t outside = 0;
-        std::size_t newcomers = 0;
-        for (const ListCandidate& c : list.candidates) {
-            outside += options_.lists.quota > 0 && facts_.outside(list.actor, c.partner) ? 1U : 0U;
-            newcomers += options_.lists.newcomers > 0 && facts_.newcomer(c.partner) ? 1U : 0U;
+    /// Where fewer candidates qualify than places are kept for them: adds the best within reach who do.
+    void fill_up(CandidateList& list, std::uint32_t places, const std::function<bool(VertexId)>& qualifies,
+                 std::optional<CandidateSearch>& search) {
+        if (places == 0) {
+            return;
         }
-        return outside < options_.lists.quota || newcomers < options_.lists.newcomers;
-    }
-
-    /// Everyone within reach, of whom the best are kept and those that fill a place kept for them.
-    void search_deeper(CandidateList& list) {
-        if (!deep_) {
-            deep_.emplace(model_, static_cast<std::uint32_t>(model_.actors_in_scope()), options_.budget,
-                          aids_);
+        const auto there = std::count_if(list.candidates.begin(), list.candidates.end(),
+                                         [&](const ListCandidate& c) { return qualifies(c.partner); });
+        if (static_cast<std::size_t>(there) >= places) {
+            return;
         }
-        const std::vector<ListCandidate> all = candidates(deep_->search(list.actor));
-        list.candidates.clear();
-        std::size_t outside = 0;
-        std::size_t newcomers = 0;
-        for (const ListCandidate& c : all) {
-            const bool of_quota = outside < options_.lists.quota && facts_.outside(list.actor, c.partner);
-            const bool new_one = newcomers < options_.lists.newcomers && facts_.newcomer(c.partner);
-            if (list.candidates.size() < depth_ || of_quota || new_one) {
-                list.candidates.push_back(c);
-                outside += of_quota ? 1U : 0U;
-                newcomers += new_one ? 1U : 0U;
+        if (!search) {
+            search.emplace(model_, places, options_.budget, aids_);
+        }
+        search->look_only_for(qualifies);
+        for (const Candidate& found : search->search(list.actor)) {
+            const bool known = std::any_of(list.candidates.begin(), list.candidates.end(),
+                                           [&](const ListCandidate& c) { return c.partner == found.vertex; });
+            if (!known) {
+                list.candidates.push_back({found.vertex, found.score, found.score, 0});
             }
         }
+        std::sort(list.candidates.begin(), list.candidates.end(), [](const auto& x, const auto& y) {
+            const int order = compare_scores(x.score, y.score);
+            return order != 0 ? order > 0 : x.partner < y.partner;
+        });
     }
 
     [[nodiscard]] std::function<Sides(VertexId, VertexId)> sides() {
@@ -143,7 +143,7 @@ private:
     ListFacts facts_;
     std::uint32_t depth_;
     CandidateSearch search_;
-    std::optional<CandidateSearch> deep_;
+    std::optional<CandidateSearch> for_quota_, for_newcomers_;
     std::optional<PairScorer> scorer_;
 };
 

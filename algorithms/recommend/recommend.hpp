@@ -47,7 +47,7 @@ struct RecommendedPartner {
     std::uint32_t rank = 0;  ///< 1 for the best
     double score = 0.0;      ///< PairScore::score, exactly
     double value = 0.0;      ///< what the list is ordered by: the score, or the fused worth to both sides
-    std::uint32_t score_rank = 0;  ///< rank among the candidates by score alone
+    std::uint32_t score_rank = 0;  ///< rank among the candidates by score alone; 0: behind those looked at
 };
 
 /// How alike two partners of a list are: the mean of the weighted Jaccard of their expertises and of the share

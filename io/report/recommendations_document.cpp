@@ -110,7 +110,12 @@ private:
         json.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
         json.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
         json.field("rank", item.found.rank).field("score", written_score(pair.score.score));
-        json.field("rank_by_score", item.found.score_rank);
+        json.key("rank_by_score");
+        if (item.found.score_rank > 0) {
+            json.value(item.found.score_rank);
+        } else {
+            json.null().field("why", "beyond_the_candidates");
+        }
         words_.write_contributions(json, pair.score);
         words_.write_explanation(json, pair, view_.language, !brief_);
         Reciprocity worth = pair.reciprocal;
