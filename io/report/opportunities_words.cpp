@@ -341,7 +341,7 @@ private:
         if (fit.status == CallStatus::closed || fit.status == CallStatus::upcoming) {
             text += " (" + status(fit.status) + ")";
         }
-        text += pick("\u00a0: apporte ", ": brings ") + share(fit.fit) +
+        text += pick(". Apporte ", ". Brings ") + share(fit.fit) +
                 pick(" de ce qui est demandé (", " of what is asked for (") + enumerate(has, language_) +
                 ").";
         if (!missing.empty()) {

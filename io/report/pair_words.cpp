@@ -284,7 +284,7 @@ std::string PairWords::circle(const PairExplanation& pair, const std::string& a,
 std::string PairWords::note(const PairExplanation& pair, Language language) const {
     const std::string partner(name(pair.b));
     const std::string of_partner = of_name(short_name(partner), language);
-    std::string begin = partner + colon(language);
+    std::string begin;
     if (pair.common_partner_count > 0) {
         begin += common_partners(pair, language);
     } else if (!pair.paths.empty()) {
@@ -300,7 +300,7 @@ std::string PairWords::note(const PairExplanation& pair, Language language) cons
     } else {
         begin += text(language, "aucun partenariat n’y mène", "no partnership leads there");
     }
-    std::vector<std::string> said = {std::move(begin)};
+    std::vector<std::string> said = {partner, std::move(begin)};
     const std::string its = text(language, "d’après ses partenariats", "known from its partnerships");
     const auto& gets = pair.exchange.b_gives;
     const auto& gives = pair.exchange.a_gives;

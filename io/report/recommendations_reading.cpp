@@ -165,11 +165,19 @@ private:
         }
         if (figures.newcomers) {
             said.push_back(percent(*figures.newcomers, 0, language_) +
-                           pick(" à des acteurs peu liés", " to actors with few partners"));
+                           (figures.outside ? pick(" à des acteurs peu liés", " to actors with few partners")
+                                            : pick(" des places vont à des acteurs peu liés",
+                                                   " of the places go to actors with few partners")));
         }
-        said.push_back(pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
-                       count(figures.most_shown) +
-                       (figures.most_shown > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+        if (!view_.options.only) {
+            said.push_back(
+                pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
+                count(figures.most_shown) +
+                (figures.most_shown > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+        }
+        if (said.empty()) {
+            return say_shortage();
+        }
         std::string text = pick("Résultat\u00a0: ", "Result: ");
         for (std::size_t i = 0; i < said.size(); ++i) {
             text += (i > 0 ? pick("\u00a0; ", "; ") : "") + said[i];

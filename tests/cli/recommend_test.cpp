@@ -95,7 +95,7 @@ TEST_CASE("cli recommend: opportunities of one actor, of all, and of a dataset w
     CHECK(one.code == 0);
     CHECK(one.out.find("Occasions à saisir\u00a0: Ville de Rivebelle (fictive)") != std::string::npos);
     CHECK(one.out.find("2 des 2 appels et groupes de travail") != std::string::npos);
-    CHECK(one.out.find("(clos)\u00a0: apporte 33") != std::string::npos);
+    CHECK(one.out.find("(clos). Apporte 33") != std::string::npos);
     const CliResult all = recommend({"--opportunities", "--json"});
     CHECK(occurrences(all.out, "\"status\": \"unjudged\"") > 1);
     CHECK(all.out.find("\"partners\": \"listed\"") != std::string::npos);
