@@ -1,8 +1,10 @@
 #include "engine/error.hpp"
 
 #include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/opportunity_fit.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
+#include "io/read_pairs.hpp"
 #include "io/report/recommendations_document.hpp"
 
 #include "tools/analyses.hpp"
@@ -11,9 +13,13 @@
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace maillage::tools {
@@ -27,23 +33,58 @@ constexpr Help help = {
         "      the five actors that Tours should meet: with whom both work already, what each would bring\n"
         "      the other, which border the tie would cross, and what the score is made of\n\n"
         "  maillage recommend datasets/centre-val-de-loire --by territory\n"
-        "      the same for everyone in scope; crossing from one territory to another counts\n",
+        "      the same for everyone in scope; crossing from one territory to another counts\n\n"
+        "  maillage recommend datasets/centre-val-de-loire --goal bridging --max-exposure 5 --exclude "
+        "tried.csv\n"
+        "      partnerships that open silos, nobody proposed more than five times, nor any pair of "
+        "tried.csv\n",
     .details =
-        "The score, from 0 to 1, is the sum of five contributions: common partners (resource allocation), "
-        "ways "
+        "The score, from 0 to 1, is the sum of contributions: common partners (resource allocation), ways "
         "of\n"
-        "three ties (L3), complementarity of expertises, common ground, and crossing of groups. Proposed are "
-        "actors\n"
-        "in scope within three ties (actors out of scope count as go-betweens) or with an expertise or a "
-        "need "
+        "three ties (L3), complementarity of expertises, common ground, crossing of groups, remoteness. "
+        "Proposed are\n"
+        "actors in scope within three ties (actors out of scope count as go-betweens) or with an expertise "
+        "or a\n"
+        "need in common. Pairs that share a partnership of any kind in the period are never proposed, pairs "
+        "of\n"
+        "--exclude neither.\n\n"
+        "Goals, by what each contribution can be worth in hundredths (in the order above):\n"
+        "  likely         25 25 30 10 10  0  what the network makes likely, expertises and openness counted "
         "in\n"
-        "common. Pairs that share a partnership of any kind in the period are never proposed.\n"};
+        "  complementary   5  5 75 10  5  0  each brings what the other lacks or seeks\n"
+        "  bridging        5 10 25  5 35 20  across groups and far apart, of pairs with at least 5 without "
+        "that\n\n"
+        "How lists are chosen, from 5 times --top candidates and 20 more as soon as one of these is given:\n"
+        "  --reciprocal   lists are ordered by what a pair is worth to both sides (as in \"reciprocal\" of "
+        "the "
+        "JSON),\n"
+        "                 and a pair that is worth nothing to one side is left out. harmonic 2ab/(a+b), "
+        "geometric\n"
+        "                 sqrt(ab), uninorm ab/(ab+(1-a)(1-b)), minimum\n"
+        "  --diversity D  each place goes to the largest (1-D) v/v1 - D s: v the value, v1 that of the best "
+        "candidate,\n"
+        "                 s the largest similarity with those placed before (expertises and groups, half "
+        "each)\n"
+        "  --quota N      at least N of a list are of another group (of the first --by)\n"
+        "  --newcomers N  at least N of a list have at most --few partners\n"
+        "  --max-exposure K  nobody stands in more than K lists: the lists take turns, greatest value first, "
+        "which\n"
+        "                 keeps at least half of the greatest possible sum of values\n"
+        "A place that nobody within reach can take is left to others, and counted.\n"};
 
 struct Arguments {
     CommonOptions common;
     Count<std::uint32_t> top{RecommendOptions().top};
     std::optional<std::string> actor;
     std::vector<std::string> by;
+    std::string goal{"likely"};
+    std::string reciprocal{"off"};
+    Real diversity{};
+    Count<std::uint32_t> quota, newcomers, max_exposure;
+    Count<std::uint32_t> few{ListPolicy().newcomer_partners};
+    bool capped = false;
+    bool opportunities = false;
+    std::string exclude;
 };
 
 po::options_description describe(Arguments& a) {
@@ -54,33 +95,120 @@ po::options_description describe(Arguments& a) {
         "only this actor (id or name)");
     add("top", po::value(&a.top)->value_name("K"), "partners for each actor (default 10)");
     add("by", po::value(&a.by)->value_name("ATTRIBUTE"),
-        "groups that a tie may cross; may be repeated, the first is that of the E-I effect (default: those "
-        "the "
-        "dataset groups by)");
+        "groups that a tie may cross; may be repeated, the first is that of the E-I effect and of --quota "
+        "(default: those the dataset groups by)");
+    add("goal", po::value(&a.goal)->value_name("GOAL"),
+        "which partnerships are wanted: likely (default), complementary or bridging");
+    add("reciprocal", po::value(&a.reciprocal)->value_name("HOW"),
+        "both sides must gain: harmonic, geometric, uninorm, minimum, or off (default)");
+    add("diversity", po::value(&a.diversity)->value_name("D"),
+        "how much partners of a list should differ, 0 (default) to 1");
+    add("quota", po::value(&a.quota)->value_name("N"), "at least N of each list are of another group");
+    add("newcomers", po::value(&a.newcomers)->value_name("N"), "at least N of each list have few partners");
+    add("few", po::value(&a.few)->value_name("P"), "newcomers have at most P partners (default 2)");
+    add("max-exposure",
+        po::value(&a.max_exposure)->value_name("K")->notifier([&a](const auto&) { a.capped = true; }),
+        "nobody stands in more than K lists");
+    const auto named = [](const std::string& file) {
+        if (file.empty()) {
+            throw OptionError("exclude", "--exclude needs the name of a file");
+        }
+    };
+    add("opportunities", po::bool_switch(&a.opportunities),
+        "calls and working groups instead: which fit, what is missing, and with whom; --to says which day it "
+        "is");
+    add("exclude", po::value(&a.exclude)->value_name("FILE")->notifier(named),
+        "CSV of pairs never to propose: columns a and b, ids or names");
     return own;
 }
 
+template <class Choice, std::size_t size>
+Choice chosen(std::string_view option, const std::string& word, const std::array<Choice, size>& choices) {
+    std::vector<std::string> names;
+    std::string list;
+    for (const Choice choice : choices) {
+        if (word == to_code(choice)) {
+            return choice;
+        }
+        names.emplace_back(to_code(choice));
+        list += (list.empty() ? "" : ", ") + names.back();
+    }
+    throw OptionError(std::string(option), "--" + std::string(option) + " is one of " + list + ", not \"" +
+                                               word + "\"" + suggestion(word, names));
+}
+
+ListPolicy policy_of(const Arguments& a) {
+    if (a.capped && a.max_exposure.value == 0) {
+        throw OptionError("max-exposure", "must be at least 1");
+    }
+    return {.reciprocal = chosen("reciprocal", a.reciprocal,
+                                 std::array{Fusion::harmonic, Fusion::geometric, Fusion::uninorm,
+                                            Fusion::minimum, Fusion::off}),
+            .diversity = a.diversity.value,
+            .quota = a.quota.value,
+            .newcomers = a.newcomers.value,
+            .newcomer_partners = a.few.value,
+            .max_exposure = a.max_exposure.value};
+}
+
+/// What a run is asked for beyond the options of the algorithm.
+struct Request {
+    std::vector<std::string> by;
+    Goal goal = Goal::likely;
+    std::vector<Tie> barred;
+    bool opportunities = false;
+};
+
+/// The pairs of a file over the vertices of all actors. Warnings go where those of the dataset go.
+std::vector<Tie> barred_pairs(const Session& session, const std::string& file, Console console) {
+    const io::PairsFile read = io::read_pairs(file, session.network());
+    if (!session.common().quiet) {
+        for (const Diagnostic& diagnostic : read.diagnostics) {
+            if (diagnostic.severity == Severity::warning) {
+                console.err << to_text(diagnostic) << '\n';
+            }
+        }
+    }
+    std::vector<Tie> pairs;
+    for (const auto& [a, b] : read.pairs) {
+        pairs.push_back({session.all().vertex(a), session.all().vertex(b), 1.0});
+    }
+    return pairs;
+}
+
 struct Recommendations {
-    Recommendations(const Session& session, const std::vector<std::string>& attributes)
-        : subject(session, attributes), ei(count_ei(subject.pairs().input())) {}
+    Recommendations(const Session& session, const Request& request)
+        : subject(session, request.by, request.goal, request.barred), ei(count_ei(subject.pairs().input())) {}
     RecommendModel subject;
     EiCounts ei;
     RecommendOptions options;
     RecommendResult result;
+    std::optional<OpportunitySearch> opportunities;
 };
 
-io::Document document_of(const Session& session, const RecommendOptions& options,
-                         const std::vector<std::string>& attributes) {
-    const auto made = std::make_shared<Recommendations>(session, attributes);
+io::Document document_of(const Session& session, const RecommendOptions& options, const Request& request) {
+    const auto made = std::make_shared<Recommendations>(session, request);
     made->options = options;
     made->result = recommend(made->subject.pairs(), options, session.execution());
+    if (request.opportunities) {
+        made->opportunities.emplace(
+            session.network(), session.all(), made->subject.pairs(),
+            OpportunityOptions{.today = session.projection_options().to, .top = options.top});
+    }
     const auto view = [&session, made] {
-        return io::RecommendationsView{
-            session.network(), session.all(), made->subject.pairs(), made->ei,
-            made->options,     made->result,  session.execution(),   session.language()};
+        return io::RecommendationsView{session.network(),
+                                       session.all(),
+                                       made->subject.pairs(),
+                                       made->ei,
+                                       made->options,
+                                       made->result,
+                                       session.execution(),
+                                       session.language(),
+                                       made->opportunities ? &*made->opportunities : nullptr};
     };
     io::Document document;
     document.name = "recommendations";
+    document.version = "1.1";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_recommendations_options(json, view());
@@ -97,13 +225,21 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     RecommendOptions options;
     options.top = a.top.value;
+    options.lists = policy_of(a);
     validate(options);
+    Request request{a.by,
+                    chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
+                    {},
+                    a.opportunities};
 
     const Session session(a.common, console);
     if (a.actor) {
         options.only = session.subject(*a.actor, "actor");
     }
-    session.emit(document_of(session, options, a.by));
+    if (!a.exclude.empty()) {
+        request.barred = barred_pairs(session, a.exclude, console);
+    }
+    session.emit(document_of(session, options, request));
     return ExitCode::ok;
 }
 

@@ -80,6 +80,10 @@ CandidateSearch::Row& CandidateSearch::row(VertexId v) {
 
 void CandidateSearch::mark_linked() {
     row(x_).state = Row::State::out;
+    for (const VertexId y : model_.input().barred_for(x_)) {
+        Row& met = row(y);
+        met.state = met.state == Row::State::out ? Row::State::out : Row::State::barred;
+    }
     for (const auto& linked : {model_.input().known().neighbours(x_), ties_.neighbours(x_)}) {
         for (const VertexId y : linked) {
             Row& met = row(y);
@@ -294,7 +298,14 @@ void CandidateSearch::consider(const Row& y) {
         ++reach_.linked;
         return;
     }
+    if (y.state == Row::State::barred) {
+        ++reach_.barred;
+        return;
+    }
     ++reach_.candidates;
+    if (wanted_ && !wanted_(y.vertex)) {
+        return;
+    }
     if (bounded()) {
         shortlist(y);
     } else if (!hopeless(y)) {
@@ -302,7 +313,7 @@ void CandidateSearch::consider(const Row& y) {
     }
 }
 
-/// True when y surely stays below the list: its score with a crossing would not do. Cases that are not clear
+/// True when y surely stays below the list: its score with a crossing and from afar would not do. Cases that are not clear
 /// at once are left to evaluate().
 bool CandidateSearch::hopeless(const Row& y) const noexcept {
     if (y.ra > 0.0 || y.met_own > 0.0 || y.met_other > 0.0) {
@@ -376,7 +387,8 @@ void CandidateSearch::evaluate(const Row& y) {
     const double l3 = reach_.all_paths || y.all_of_l3 ? y.l3 : halves_.to(y.vertex);
     const PairScore found =
         model_.score(resource_allocation(y), l3, masses_with(y), model_.crossing(x_, y.vertex));
-    if (found.score - found.contributions[Feature::crossing] < least_evidence) {
+    if (found.score - found.contributions[Feature::crossing] - found.contributions[Feature::remoteness] <
+        model_.options().least_evidence) {
         return;
     }
     if (!best_.full() || BestFirst{}({y.vertex, found.score}, best_.worst())) {
@@ -385,11 +397,13 @@ void CandidateSearch::evaluate(const Row& y) {
     }
 }
 
-/// Solves the score for one feature, the crossing granted. For the similarity j, complementarity is at most
+/// Solves the score for one feature, crossing and remoteness granted. For the similarity j, complementarity is at most
 /// min(1, j / j0) / 2 without a need met, the two gains adding up to 1 - j.
 void CandidateSearch::update_floors() {
     const ScoreOptions& o = model_.options();
-    const double asked = best_.full() ? best_.worst().score - o.weights[Feature::crossing] - room : 0.0;
+    const double asked = best_.full() ? best_.worst().score - o.weights[Feature::crossing] -
+                                            o.weights[Feature::remoteness] - room
+                                      : 0.0;
     floors_ = {};
     if (asked <= 0.0) {
         return;

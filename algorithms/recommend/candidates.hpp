@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,9 +25,6 @@ struct SearchBudget {
 
     friend bool operator==(const SearchBudget&, const SearchBudget&) = default;
 };
-
-/// A pair below this score, crossing aside, shown as 0.000, is no recommendation and is not listed.
-inline constexpr double least_evidence = 5e-4;
 
 /// Actors that many ways of three lead to, whoever one is: candidates of every bounded search.
 inline constexpr std::size_t hubs_considered = 64;
@@ -77,13 +75,14 @@ struct Candidate {
 struct SearchReach {
     std::size_t candidates = 0;  ///< actors in scope, not linked, within reach
     std::size_t linked = 0;      ///< actors in scope within reach but linked already
+    std::size_t barred = 0;      ///< actors in scope within reach, not linked, but not to be proposed
     bool all_paths = true;       ///< everyone at distance 3 was a candidate
     bool all_expertises = true;  ///< everyone sharing an expertise or meeting a need was a candidate
 };
 
 /// Finds the best partners of one actor after the other. One per worker; keeps a position for every vertex.
 ///
-/// Candidates  actors in scope without a link: (1) at distance 2 or 3 in the ties, go-betweens in scope or
+/// Candidates  actors in scope without a link and not barred: (1) at distance 2 or 3 in the ties, go-betweens in scope or
 ///             not; (2) sharing an expertise or meeting a need of either side. All of them, unless their
 ///             expansion exceeds the actor's share of the budget: then half of it goes to candidates at
 ///             distance 2, through the partners with fewest partners first (each of their ways carries
@@ -106,6 +105,8 @@ public:
     /// At most `top` partners of x, score descending, then id; scores are those of PairScorer but for
     /// the rounding of sums taken in another order, and the same whoever else is searched.
     [[nodiscard]] std::vector<Candidate> search(VertexId x);
+    /// Finds only those for whom the function says true; reach() still tells of everyone. Empty: everyone.
+    void look_only_for(std::function<bool(VertexId)> wanted) { wanted_ = std::move(wanted); }
     [[nodiscard]] const SearchReach& reach() const noexcept { return reach_; }
 
 private:
@@ -118,7 +119,7 @@ private:
     /// All that a search knows of one vertex it met.
     struct Row {
         VertexId vertex{};
-        enum class State : std::uint8_t { open, linked, out } state = State::open;
+        enum class State : std::uint8_t { open, linked, barred, out } state = State::open;
         bool all_of_l3 = false;  ///< l3 is complete, whatever was walked
         double ra = 0.0;         ///< resource allocation; complete when all walks of two were taken
         double l3 = 0.0;         ///< complete when all paths were walked, else a lower bound
@@ -170,6 +171,7 @@ private:
     HalfPaths halves_;  ///< from the actor searched
     GraphView ties_;
     std::uint64_t step_share_, posting_share_;
+    std::function<bool(VertexId)> wanted_;
     VertexId x_{};
     SearchReach reach_;
     bool all_of_two_ = true;  ///< every walk of two was taken

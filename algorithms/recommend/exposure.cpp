@@ -28,6 +28,13 @@ Exposure exposure(std::span<const double> exposures) {
     }
     if (sum > 0.0) {
         result.gini = skewed / (n * sum);
+        if (ascending.size() > 1) {
+            double entropy = 0.0;
+            for (const double x : ascending) {
+                entropy -= x > 0.0 ? x / sum * std::log2(x / sum) : 0.0;
+            }
+            result.entropy = entropy / std::log2(n);
+        }
     }
     return result;
 }

@@ -26,6 +26,9 @@ void check(const RecommendInput& input) {
     if (input.links.vertex_count() != 0) {
         check_size(input.links.vertex_count(), n, "links");
     }
+    if (input.barred.vertex_count() != 0) {
+        check_size(input.barred.vertex_count(), n, "pairs barred");
+    }
     if (!input.in_scope.empty()) {
         check_size(input.in_scope.size(), n, "scope");
     }
@@ -56,8 +59,34 @@ std::string_view to_code(Feature feature) noexcept {
             return "common_ground";
         case Feature::crossing:
             return "crossing";
+        case Feature::remoteness:
+            return "remoteness";
     }
     return {};
+}
+
+std::string_view to_code(Goal goal) noexcept {
+    switch (goal) {
+        case Goal::likely:
+            return "likely";
+        case Goal::complementary:
+            return "complementary";
+        case Goal::bridging:
+            return "bridging";
+    }
+    return {};
+}
+
+ScoreOptions score_options(Goal goal) {
+    ScoreOptions options;
+    options.goal = goal;
+    if (goal == Goal::complementary) {
+        options.weights = {{0.05, 0.05, 0.75, 0.10, 0.05, 0.0}};
+    } else if (goal == Goal::bridging) {
+        options.weights = {{0.05, 0.10, 0.25, 0.05, 0.35, 0.20}};
+        options.least_evidence = 0.05;
+    }
+    return options;
 }
 
 void validate(const ScoreOptions& options) {
@@ -73,6 +102,9 @@ void validate(const ScoreOptions& options) {
     }
     if (!(options.half_scale > 0.0) || !std::isfinite(options.half_scale)) {
         throw OptionError("half-scale", "must be a number above 0");
+    }
+    if (!(options.least_evidence >= 0.0) || !std::isfinite(options.least_evidence)) {
+        throw OptionError("least-evidence", "must be a number of at least 0");
     }
     validate(options.complementarity);
     if (!(options.complementarity.common_ground > 0.0)) {
@@ -177,6 +209,7 @@ PairScore PairModel::score(double raw_ra, double raw_l3, const PairMasses& pair,
     result.values[Feature::complementarity] = result.expertise.score;
     result.values[Feature::common_ground] = result.expertise.similarity;
     result.values[Feature::crossing] = crossed;
+    result.values[Feature::remoteness] = raw_ra > 0.0 ? 0.0 : raw_l3 > 0.0 ? 0.5 : 1.0;
     for (const Feature f : all_features) {
         result.contributions[f] = options_.weights[f] * result.values[f].value_or(0.0);
         result.score += result.contributions[f];

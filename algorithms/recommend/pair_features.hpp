@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-/// The five reasons to propose a partnership, each measured on a scale of 0 to 1, and how they add up.
+/// The reasons to propose a partnership, each measured on a scale of 0 to 1, and how they add up.
 namespace maillage {
 
 /// In the order in which contributions are written and added.
@@ -23,12 +23,13 @@ enum class Feature : std::uint8_t {
     l3,                   ///< ways of three ties through go-betweens that serve few others
     complementarity,      ///< what each would bring the other, needs included
     common_ground,        ///< expertises that both have
-    crossing              ///< the tie would join different groups
+    crossing,             ///< the tie would join different groups
+    remoteness            ///< how far apart the two are: 0 with a common partner, 1/2 at three ties, 1 beyond
 };
-inline constexpr std::size_t feature_count = 5;
+inline constexpr std::size_t feature_count = 6;
 inline constexpr std::array<Feature, feature_count> all_features = {
-    Feature::resource_allocation, Feature::l3, Feature::complementarity, Feature::common_ground,
-    Feature::crossing};
+    Feature::resource_allocation, Feature::l3,       Feature::complementarity,
+    Feature::common_ground,       Feature::crossing, Feature::remoteness};
 /// "resource_allocation", …
 [[nodiscard]] std::string_view to_code(Feature feature) noexcept;
 
@@ -41,12 +42,29 @@ struct PerFeature {
     friend bool operator==(const PerFeature&, const PerFeature&) = default;
 };
 
+/// Which partnerships are wanted: close in the network, complementary and bridging are different things.
+enum class Goal : std::uint8_t {
+    likely,         ///< those that the network makes likely, expertises and openness counted in
+    complementary,  ///< those in which each brings what the other lacks or seeks
+    bridging        ///< among plausible ones, those that open silos most: across groups, and far apart
+};
+/// "likely", …
+[[nodiscard]] std::string_view to_code(Goal goal) noexcept;
+
+/// A pair below this score, crossing and remoteness aside, shown as 0.000, is no recommendation and is not
+/// listed.
+inline constexpr double least_evidence = 5e-4;
+
 /// How a score is made: the only place where its numbers stand.
 struct ScoreOptions {
+    /// What the weights are meant for; see score_options().
+    Goal goal = Goal::likely;
     /// What each feature is worth, each >= 0, adding up to 1, so that a score is in [0, 1]. Half for what the
     /// network shows, four tenths for what is known of the expertises, a tenth for opening a silo: enough
     /// to prefer the bridge among equals, not enough to propose one without another reason.
-    PerFeature<double> weights{{0.25, 0.25, 0.30, 0.10, 0.10}};
+    PerFeature<double> weights{{0.25, 0.25, 0.30, 0.10, 0.10, 0.0}};
+    /// What the features other than crossing and remoteness must add up to for a pair to be listed, >= 0.
+    double least_evidence = maillage::least_evidence;
     /// x0 of value = x / (x + x0) for resource allocation and L3, > 0. One half is what a single way
     /// carries whose go-betweens serve nobody else (1/d with d = 2, 1/sqrt(2 2)): such a way stands in
     /// the middle of the scale. Constants rather than quantiles or standard deviations of the network, so
@@ -58,6 +76,13 @@ struct ScoreOptions {
 
     friend bool operator==(const ScoreOptions&, const ScoreOptions&) = default;
 };
+
+/// The published weights of a goal. likely: the defaults. complementary: 0.05 0.05 0.75 0.10 0.05 0, three
+/// quarters for what each brings the other, needs included. bridging: 0.05 0.10 0.25 0.05 0.35 0.20, more
+/// than half for crossing groups and for being far apart, of pairs to whom common partners, ways and expertises
+/// give at least 0.05 of the 0.45 they can: far apart and plausible. The effect on the E-I index is the same for
+/// every tie that crosses the first grouping, so crossing stands for it.
+[[nodiscard]] ScoreOptions score_options(Goal goal);
 
 /// @throws OptionError naming the first field that is out of range ("weights", "common-ground", …).
 void validate(const ScoreOptions& options);
@@ -74,11 +99,16 @@ struct RecommendInput {
     std::span<const std::uint8_t> in_scope;
     /// Groups that a tie may cross; the first is that of the E-I index.
     std::span<const GroupLabels> groupings;
+    /// Pairs that are not to be proposed, from neither side, whatever speaks for them. Without vertices: none.
+    GraphView barred = {};
 
     [[nodiscard]] bool scoped(VertexId v) const noexcept {
         return in_scope.empty() || in_scope[index_of(v)] != 0;
     }
     [[nodiscard]] GraphView known() const noexcept { return links.vertex_count() == 0 ? ties : links; }
+    [[nodiscard]] std::span<const VertexId> barred_for(VertexId v) const noexcept {
+        return barred.vertex_count() == 0 ? std::span<const VertexId>() : barred.neighbours(v);
+    }
 };
 
 /// Why a feature has no value.

@@ -1,8 +1,11 @@
 #include "algorithms/recommend/recommend.hpp"
 
 #include "engine/error.hpp"
+#include "engine/top_k.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,9 +15,10 @@ namespace {
 
 /// Actors searched by one task: small enough that two threads end together.
 constexpr std::size_t actors_per_chunk = 64;
+constexpr std::size_t most_candidates = std::numeric_limits<std::uint32_t>::max();
 
 std::vector<VertexId> asked_for(const RecommendInput& input, const RecommendOptions& options) {
-    if (options.only) {
+    if (options.only && options.lists.max_exposure == 0) {  // a cap holds over all lists
         return {*options.only};
     }
     std::vector<VertexId> result;
@@ -26,14 +30,122 @@ std::vector<VertexId> asked_for(const RecommendInput& input, const RecommendOpti
     return result;
 }
 
-std::vector<RecommendedPartner> ranked(const std::vector<Candidate>& found) {
+std::vector<RecommendedPartner> ranked(const std::vector<ListCandidate>& arranged) {
     std::vector<RecommendedPartner> list;
-    list.reserve(found.size());
-    for (const Candidate& candidate : found) {
-        list.push_back({candidate.vertex, static_cast<std::uint32_t>(list.size() + 1), candidate.score});
+    list.reserve(arranged.size());
+    for (const ListCandidate& c : arranged) {
+        list.push_back(
+            {c.partner, static_cast<std::uint32_t>(list.size() + 1), c.score, c.value, c.score_rank});
     }
     return list;
 }
+
+std::vector<ListCandidate> candidates(const std::vector<Candidate>& found) {
+    std::vector<ListCandidate> list;
+    list.reserve(found.size());
+    for (const Candidate& c : found) {
+        list.push_back({c.vertex, c.score, c.score, static_cast<std::uint32_t>(list.size() + 1)});
+    }
+    return list;
+}
+
+ListFacts facts_of(const PairModel& model, const ListPolicy& policy) {
+    const RecommendInput& input = model.input();
+    return {
+        .similarity = [&model](VertexId p, VertexId q) { return partner_similarity(model, p, q); },
+        .outside =
+            [&input](VertexId actor, VertexId partner) {
+                const GroupLabels& labels = input.groupings.front();
+                return !labels.of(actor).empty() && !labels.of(partner).empty() &&
+                       !share_a_group(labels.of(actor), labels.of(partner));
+            },
+        .newcomer = [&input, few = policy.newcomer_partners](
+                        VertexId partner) { return input.ties.degree(partner) <= few; },
+    };
+}
+
+/// Finds the candidates that the list of an actor is chosen from. One per worker.
+class CandidateFinder {
+public:
+    CandidateFinder(const PairModel& model, const RecommendOptions& options, const SearchAids* aids)
+        : model_(model),
+          options_(options),
+          aids_(aids),
+          facts_(facts_of(model, options.lists)),
+          depth_(static_cast<std::uint32_t>(
+              std::min<std::size_t>(candidates_for(options.lists, options.top), most_candidates))),
+          search_(model, depth_, options.budget, aids) {}
+
+    /// Leaves what was looked at, and how many were dropped as one-sided, in `actor`; the head by score alone
+    /// in `by_score`.
+    CandidateList find(ActorRecommendations& actor, std::vector<VertexId>& by_score) {
+        CandidateList list{actor.actor, candidates(search_.search(actor.actor))};
+        actor.reach = search_.reach();
+        const std::size_t head = std::min<std::size_t>(options_.top, list.candidates.size());
+        for (std::size_t i = 0; i < head; ++i) {
+            by_score.push_back(list.candidates[i].partner);
+        }
+        if (actor.reach.candidates > list.candidates.size()) {
+            const auto outside = [this, x = actor.actor](VertexId p) { return facts_.outside(x, p); };
+            fill_up(list, options_.lists.quota, outside, for_quota_);
+            fill_up(list, options_.lists.newcomers, facts_.newcomer, for_newcomers_);
+        }
+        if (options_.lists.reciprocal != Fusion::off) {
+            const std::size_t before = list.candidates.size();
+            order_by_mutual_gain(list, options_.lists.reciprocal, sides());
+            actor.one_sided = before - list.candidates.size();
+        }
+        return list;
+    }
+
+private:
+    /// Where fewer candidates qualify than places are kept for them: adds the best within reach who do.
+    void fill_up(CandidateList& list, std::uint32_t places, const std::function<bool(VertexId)>& qualifies,
+                 std::optional<CandidateSearch>& search) {
+        if (places == 0) {
+            return;
+        }
+        const auto there = std::count_if(list.candidates.begin(), list.candidates.end(),
+                                         [&](const ListCandidate& c) { return qualifies(c.partner); });
+        if (static_cast<std::size_t>(there) >= places) {
+            return;
+        }
+        if (!search) {
+            search.emplace(model_, places, options_.budget, aids_);
+        }
+        search->look_only_for(qualifies);
+        for (const Candidate& found : search->search(list.actor)) {
+            const bool known = std::any_of(list.candidates.begin(), list.candidates.end(),
+                                           [&](const ListCandidate& c) { return c.partner == found.vertex; });
+            if (!known) {
+                list.candidates.push_back({found.vertex, found.score, found.score, 0});
+            }
+        }
+        std::sort(list.candidates.begin(), list.candidates.end(), [](const auto& x, const auto& y) {
+            const int order = compare_scores(x.score, y.score);
+            return order != 0 ? order > 0 : x.partner < y.partner;
+        });
+    }
+
+    [[nodiscard]] std::function<Sides(VertexId, VertexId)> sides() {
+        if (!scorer_) {
+            scorer_.emplace(model_);
+        }
+        return [this](VertexId actor, VertexId partner) {
+            const Reciprocity value = reciprocity((*scorer_)(actor, partner), model_.options());
+            return Sides{value.to_a, value.to_b};
+        };
+    }
+
+    const PairModel& model_;
+    const RecommendOptions& options_;
+    const SearchAids* aids_;
+    ListFacts facts_;
+    std::uint32_t depth_;
+    CandidateSearch search_;
+    std::optional<CandidateSearch> for_quota_, for_newcomers_;
+    std::optional<PairScorer> scorer_;
+};
 
 NoRecommendation reason_of(const RecommendInput& input, const ActorRecommendations& actor) {
     if (!actor.partners.empty()) {
@@ -42,8 +154,17 @@ NoRecommendation reason_of(const RecommendInput& input, const ActorRecommendatio
     const Profile own = profile(input.offers, input.seeks, actor.actor);
     const bool tied = input.ties.degree(actor.actor) > 0;
     const bool expert = !own.offers.empty() || !own.seeks.empty();
+    if (actor.turned_away > 0) {
+        return NoRecommendation::exposed;
+    }
+    if (actor.one_sided > 0) {
+        return NoRecommendation::one_sided;
+    }
     if (actor.reach.candidates > 0) {
         return NoRecommendation::too_weak;
+    }
+    if (actor.reach.barred > 0) {
+        return NoRecommendation::barred;
     }
     if (actor.reach.linked > 0) {
         return NoRecommendation::all_linked;
@@ -113,12 +234,14 @@ private:
     std::vector<VertexId> of_group_;
 };
 
-Exposure exposure_of(const PairModel& model, const std::vector<ActorRecommendations>& actors) {
+using Lists = std::vector<std::vector<VertexId>>;
+
+Exposure exposure_of(const PairModel& model, const Lists& lists) {
     const RecommendInput& input = model.input();
     std::vector<double> row(input.ties.vertex_count(), 0.0);
-    for (const ActorRecommendations& actor : actors) {
-        for (const RecommendedPartner& partner : actor.partners) {
-            row[index_of(partner.partner)] += exposure_at(partner.rank);
+    for (const std::vector<VertexId>& list : lists) {
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            row[index_of(list[i])] += exposure_at(static_cast<std::uint32_t>(i + 1));
         }
     }
     std::vector<double> in_scope;
@@ -131,12 +254,39 @@ Exposure exposure_of(const PairModel& model, const std::vector<ActorRecommendati
     return exposure(in_scope);
 }
 
+Lists lists_of(const std::vector<ActorRecommendations>& actors) {
+    Lists lists;
+    for (const ActorRecommendations& actor : actors) {
+        std::vector<VertexId>& list = lists.emplace_back();
+        for (const RecommendedPartner& partner : actor.partners) {
+            list.push_back(partner.partner);
+        }
+    }
+    return lists;
+}
+
+void keep_only(RecommendResult& result, VertexId actor) {
+    const auto found = std::find_if(result.actors.begin(), result.actors.end(),
+                                    [actor](const auto& entry) { return entry.actor == actor; });
+    result.actors = {*found};
+}
+
 }  // namespace
+
+double partner_similarity(const PairModel& model, VertexId p, VertexId q) {
+    const auto known = complementarity(model.masses(p, q), model.options().complementarity).similarity;
+    const auto crossed = model.crossing(p, q);
+    if (known && crossed) {
+        return (*known + 1.0 - *crossed) / 2.0;
+    }
+    return known ? *known : crossed ? 1.0 - *crossed : 0.0;
+}
 
 void validate(const RecommendOptions& options) {
     if (options.top == 0) {
         throw OptionError("top", "must be at least 1");
     }
+    validate(options.lists, options.top);
 }
 
 std::string_view to_code(NoRecommendation reason) noexcept {
@@ -153,6 +303,12 @@ std::string_view to_code(NoRecommendation reason) noexcept {
             return "all_linked";
         case NoRecommendation::too_weak:
             return "too_weak";
+        case NoRecommendation::barred:
+            return "excluded";
+        case NoRecommendation::one_sided:
+            return "one_sided";
+        case NoRecommendation::exposed:
+            return "max_exposure";
     }
     return {};
 }
@@ -177,6 +333,9 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
         (index_of(*options.only) >= input.ties.vertex_count() || !input.scoped(*options.only))) {
         throw OptionError("actor", "is not in the scope of the analysis; try --scope all");
     }
+    if (options.lists.quota > 0 && input.groupings.empty()) {
+        throw OptionError("quota", "needs groups to count in; see --by");
+    }
     const std::vector<VertexId> asked = asked_for(input, options);
     RecommendResult result;
     result.actors.resize(asked.size());
@@ -184,20 +343,35 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     if (needs_bounds(model, options.budget)) {
         aids.emplace(model, execution);
     }
-    std::vector<std::unique_ptr<CandidateSearch>> searches(std::max<std::uint32_t>(1, execution.threads));
+    std::vector<CandidateList> found(asked.size());
+    Lists by_score(asked.size());
+    std::vector<std::unique_ptr<CandidateFinder>> finders(std::max<std::uint32_t>(1, execution.threads));
     for_chunks(asked.size(), actors_per_chunk, execution, "recommend",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
-                   if (!searches[worker]) {
-                       searches[worker] = std::make_unique<CandidateSearch>(
-                           model, options.top, options.budget, aids ? &*aids : nullptr);
+                   if (!finders[worker]) {
+                       finders[worker] =
+                           std::make_unique<CandidateFinder>(model, options, aids ? &*aids : nullptr);
                    }
-                   CandidateSearch& search = *searches[worker];
                    for (std::size_t i = begin; i < end; ++i) {
                        result.actors[i].actor = asked[i];
-                       result.actors[i].partners = ranked(search.search(asked[i]));
-                       result.actors[i].reach = search.reach();
+                       found[i] = finders[worker]->find(result.actors[i], by_score[i]);
                    }
                });
+
+    const std::vector<ArrangedList> arranged =
+        arrange(found, options.top, options.lists, facts_of(model, options.lists),
+                Execution{.threads = execution.threads, .progress = {}});
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        result.actors[i].partners = ranked(arranged[i].partners);
+        result.actors[i].short_of_quota = arranged[i].short_of_quota;
+        result.actors[i].short_of_newcomers = arranged[i].short_of_newcomers;
+        result.actors[i].turned_away = arranged[i].turned_away;
+    }
+    result.exposure_by_score = exposure_of(model, by_score);
+    result.exposure = exposure_of(model, lists_of(result.actors));
+    if (options.only) {
+        keep_only(result, *options.only);
+    }
 
     std::optional<Hubs> hubs;
     for (ActorRecommendations& actor : result.actors) {
@@ -211,7 +385,6 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
         result.bounded_paths += actor.reach.all_paths ? 0U : 1U;
         result.bounded_expertises += actor.reach.all_expertises ? 0U : 1U;
     }
-    result.exposure = exposure_of(model, result.actors);
     return result;
 }
 

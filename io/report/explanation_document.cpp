@@ -27,7 +27,7 @@ public:
         json_.field("score", written_score(view_.pair.score.score));
         words_.write_contributions(json_, view_.pair.score);
         words_.write_explanation(json_, view_.pair, view_.language, true);
-        words_.write_reciprocal(json_, view_.pair);
+        PairWords::write_reciprocal(json_, view_.pair.reciprocal);
         words_.write_effect(json_, view_.pair);
         write_complementarity();
         write_indices();

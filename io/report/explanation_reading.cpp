@@ -1,4 +1,5 @@
 #include "io/report/explanation_document.hpp"
+#include "io/report/name_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
@@ -66,17 +67,17 @@ private:
                            "The pair is not proposed: one of the two is out of scope."));
             return;
         }
-        reading_.paragraph(place(view_.pair.a, view_.b_in_list_of_a) + pick("\u00a0; ", "; ") +
-                           place(view_.pair.b, view_.a_in_list_of_b) + ".");
+        reading_.paragraph(capitalised(place(view_.pair.a, view_.b_in_list_of_a) + pick("\u00a0; ", "; ") +
+                                       place(view_.pair.b, view_.a_in_list_of_b) + "."));
     }
 
     [[nodiscard]] std::string place(VertexId of, const PlaceInList& where) const {
         if (where.rank) {
-            return pick("rang ", "rank ") + count(*where.rank) +
-                   pick(" dans la liste de ", " in the list of ") + name(of);
+            return pick("rang ", "rank ") + count(*where.rank) + pick(" dans la liste ", " in the list ") +
+                   of_name(name(of), language_);
         }
         return pick("au-delà des ", "beyond the first ") + count(where.of) +
-               pick(" premiers de la liste de ", " of the list of ") + name(of);
+               pick(" premiers de la liste ", " of the list ") + of_name(name(of), language_);
     }
 
     void add_score() {
@@ -89,6 +90,9 @@ private:
                          {pick("Poids", "Weight"), true},
                          {pick("Apport", "Contribution"), true}};
         for (const Feature f : all_features) {
+            if (!(view_.model.options().weights[f] > 0.0)) {
+                continue;
+            }
             table.rows.push_back({std::string(feature_label(f, language_)),
                                   score.values[f] ? number(*score.values[f], 3, language_) : "–",
                                   number(view_.model.options().weights[f], 2, language_),

@@ -1,5 +1,7 @@
 #include "io/report/pair_words.hpp"
 
+#include "io/report/name_words.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,8 +9,8 @@ namespace maillage::io {
 namespace {
 
 /// Partners and expertises named in a sentence; the rest is counted.
-constexpr std::size_t named_partners = 3;
-constexpr std::size_t named_expertises = 4;
+constexpr std::size_t partners_in_a_sentence = 3;
+constexpr std::size_t expertises_in_a_sentence = 4;
 constexpr std::string_view inferred_mark = "°";
 
 std::string text(Language language, std::string_view fr, std::string_view en) {
@@ -33,6 +35,42 @@ std::string_view feature_label(Feature feature, Language language) noexcept {
             return pick(language, "Terrain commun", "Common ground");
         case Feature::crossing:
             return pick(language, "Décloisonnement", "Crossing of groups");
+        case Feature::remoteness:
+            return pick(language, "Éloignement", "Remoteness");
+    }
+    return {};
+}
+
+std::string_view short_label(Feature feature, Language language) noexcept {
+    switch (feature) {
+        case Feature::resource_allocation:
+            return pick(language, "Communs", "Common");
+        case Feature::l3:
+            return pick(language, "Trois pas", "Three ties");
+        case Feature::complementarity:
+            return pick(language, "Compl.", "Compl.");
+        case Feature::common_ground:
+            return pick(language, "Terrain", "Ground");
+        case Feature::crossing:
+            return pick(language, "Décl.", "Crossing");
+        case Feature::remoteness:
+            return pick(language, "Éloign.", "Remote");
+    }
+    return {};
+}
+
+std::string_view fusion_label(Fusion fusion, Language language) noexcept {
+    switch (fusion) {
+        case Fusion::off:
+            return {};
+        case Fusion::harmonic:
+            return pick(language, "moyenne harmonique", "harmonic mean");
+        case Fusion::geometric:
+            return pick(language, "moyenne géométrique", "geometric mean");
+        case Fusion::uninorm:
+            return pick(language, "uninorme", "uninorm");
+        case Fusion::minimum:
+            return pick(language, "minimum", "minimum");
     }
     return {};
 }
@@ -57,8 +95,33 @@ std::string_view to_sentence(NoRecommendation reason, Language language) noexcep
         case NoRecommendation::too_weak:
             return pick(language, "trop peu d’éléments en faveur de ceux qui sont à sa portée",
                         "too little speaks for those within reach");
+        case NoRecommendation::barred:
+            return pick(language, "ceux qui sont à sa portée figurent tous parmi les paires exclues",
+                        "all those within reach are among the excluded pairs");
+        case NoRecommendation::one_sided:
+            return pick(language, "dans chaque paire possible, l’un des deux n’aurait rien à gagner",
+                        "in every possible pair one side would gain nothing");
+        case NoRecommendation::exposed:
+            return pick(language, "ceux qui sont à sa portée sont déjà proposés aussi souvent que permis",
+                        "those within reach are proposed as often as allowed already");
     }
     return {};
+}
+
+std::string_view PairWords::attribute_label(std::size_t grouping, Language language) const {
+    const std::string& code = attribute(grouping);
+    const std::string_view label = network_.label("attribute", code, language);
+    if (label != code) {
+        return label;
+    }
+    return code == "kind"      ? pick(language, "Type d’acteur", "Kind of actor")
+           : code == "place"   ? pick(language, "Lieu", "Place")
+           : code == "country" ? pick(language, "Pays", "Country")
+                               : label;
+}
+
+std::string PairWords::quoted(std::string_view label, Language language) {
+    return text(language, "«\u00a0", "\u201c") + std::string(label) + text(language, "\u00a0»", "\u201d");
 }
 
 std::string PairWords::expertises(const std::vector<ExchangedExpertise>& list, Language language) const {
@@ -66,94 +129,222 @@ std::string PairWords::expertises(const std::vector<ExchangedExpertise>& list, L
         return "–";
     }
     std::vector<std::string> items;
-    for (std::size_t i = 0; i < std::min(named_expertises, list.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(expertises_in_a_sentence, list.size()); ++i) {
         std::string item(network_.label(list[i].expertise, language));
         item += list[i].inferred ? inferred_mark : "";
         item += list[i].sought ? text(language, " (recherché)", " (sought)") : "";
         items.push_back(std::move(item));
     }
-    if (list.size() > named_expertises) {
-        items.push_back(number(list.size() - named_expertises, language) +
+    if (list.size() > expertises_in_a_sentence) {
+        items.push_back(number(list.size() - expertises_in_a_sentence, language) +
                         text(language, " de plus", " more"));
     }
     return enumerate(items, language);
 }
 
-std::string PairWords::common_partners(const PairExplanation& pair, Language language) const {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(named_partners, pair.common_partners.size()); ++i) {
-        names.emplace_back(name(pair.common_partners[i].partner));
+std::string PairWords::named_expertises(const std::vector<ExchangedExpertise>& list,
+                                        std::string_view known_from, Language language) const {
+    std::vector<std::string> items;
+    for (std::size_t i = 0; i < std::min(expertises_in_a_sentence, list.size()); ++i) {
+        items.push_back(quoted(network_.label(list[i].expertise, language), language) +
+                        (list[i].sought ? text(language, " (recherché)", " (sought)") : ""));
     }
-    if (pair.common_partner_count > names.size()) {
-        const std::size_t others = pair.common_partner_count - names.size();
-        names.push_back(number(others, language) + (others == 1 ? text(language, " autre", " other")
-                                                                : text(language, " autres", " others")));
+    if (list.size() > expertises_in_a_sentence) {
+        const std::size_t others = list.size() - expertises_in_a_sentence;
+        items.push_back(number_word(others, language) + (others == 1 ? text(language, " autre", " other")
+                                                                     : text(language, " autres", " others")));
     }
-    return text(language, "les deux travaillent avec ", "both work with ") + enumerate(names, language);
+    const bool all_inferred =
+        std::all_of(list.begin(), list.end(), [](const ExchangedExpertise& x) { return x.inferred; });
+    return enumerate(items, language) + (all_inferred ? " (" + std::string(known_from) + ")" : "");
 }
 
-std::string PairWords::way_of_three(const PairExplanation& pair, Language language) const {
-    const ThreePath& path = pair.paths.front();
-    return text(language, "trois partenariats les séparent, par ", "three partnerships apart, through ") +
-           std::string(name(path.first)) + text(language, " puis ", " then ") +
-           std::string(name(path.second));
+std::string PairWords::common_partners(const PairExplanation& pair, Language language) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(partners_in_a_sentence, pair.common_partners.size()); ++i) {
+        names.push_back(with_article(name(pair.common_partners[i].partner), language));
+    }
+    const std::size_t n = pair.common_partner_count;
+    return number_word(n, language) +
+           (n == 1 ? text(language, " partenaire commun", " partner in common")
+                   : text(language, " partenaires communs", " partners in common")) +
+           (n > names.size() ? text(language, ", dont ", ", among them ") : ", ") +
+           enumerate(names, language);
 }
 
 std::string PairWords::crossings(const PairExplanation& pair, Language language) const {
-    std::vector<std::string> items;
+    std::string borders;
     for (const Crossing& c : pair.crosses) {
-        items.push_back(std::string(attribute_label(c.grouping, language)) + " (" +
-                        std::string(group_label(c.grouping, c.from, language)) + " – " +
-                        std::string(group_label(c.grouping, c.to, language)) + ")");
+        borders += (borders.empty() ? "" : ", ") +
+                   uncapitalised(std::string(attribute_label(c.grouping, language))) + " (" +
+                   std::string(group_label(c.grouping, c.from, language)) + " – " +
+                   std::string(group_label(c.grouping, c.to, language)) + ")";
     }
-    return text(language, "le lien franchirait une frontière", "the tie would cross a border") +
-           colon(language) + enumerate(items, language);
+    const std::size_t n = pair.crosses.size();
+    return (n == 1 ? text(language, "Une frontière franchie", "One border crossed")
+                   : number_word(n, language) + text(language, " frontières franchies", " borders crossed")) +
+           colon(language) + borders;
 }
 
-std::vector<std::string> PairWords::facts(const PairExplanation& pair, Language language) const {
-    std::vector<std::string> list;
+/// What stands between the two, the names as they are to be said.
+std::string PairWords::nearness(const PairExplanation& pair, const std::string& a, const std::string& b,
+                                Language language) const {
+    const std::string both =
+        with_article(a, language) + text(language, " et ", " and ") + with_article(b, language);
+    const std::string common = pair.common_partner_count > 0
+                                   ? text(language, " ont ", " have ") + common_partners(pair, language)
+                                   : std::string();
     if (pair.distance == 1U) {
-        list.push_back(text(language, "déjà partenaires", "partners already"));
+        return both + text(language, " sont déjà partenaires", " are partners already") +
+               (common.empty() ? "" : text(language, " et", " and") + common);
     }
-    if (pair.common_partner_count > 0) {
-        list.push_back(common_partners(pair, language));
-    } else if (!pair.paths.empty()) {
-        list.push_back(way_of_three(pair, language));
-    } else if (pair.introducer) {
-        list.push_back(text(language, "aucun chemin court entre eux, porte d’entrée possible",
-                            "no short way between them, a possible door") +
-                       colon(language) + std::string(name(*pair.introducer)) +
-                       text(language, ", partenaire de ", ", a partner of ") + std::string(name(pair.b)));
+    if (!common.empty()) {
+        return both + common;
     }
-    const auto brings = [&](VertexId from, const std::vector<ExchangedExpertise>& items) {
-        if (!items.empty()) {
-            list.push_back(std::string(name(from)) + text(language, " apporterait", " would bring") +
-                           colon(language) + expertises(items, language));
-        }
-    };
-    brings(pair.a, pair.exchange.a_gives);
-    brings(pair.b, pair.exchange.b_gives);
-    if (!pair.exchange.shared.empty()) {
-        list.push_back(text(language, "en commun", "in common") + colon(language) +
-                       expertises(pair.exchange.shared, language));
+    if (!pair.paths.empty()) {
+        return both +
+               text(language, " n’ont pas de partenaire commun, mais ", " have no partner in common, but ") +
+               way_of_three(pair, of_name(short_name(a), language), of_name(short_name(b), language),
+                            language);
     }
-    if (!pair.crosses.empty() && pair.distance != 1U) {
-        list.push_back(crossings(pair, language));
+    if (pair.introducer) {
+        return text(language, "aucun chemin court ne relie ", "no short way leads from ") +
+               (language == Language::fr ? both : a + " to " + b) + text(language, "\u00a0; ", "; ") +
+               door(pair, of_name(short_name(b), language), language);
     }
-    return list;
+    return text(language, "aucun partenariat ne relie, même de loin, ",
+                "no partnership leads, however far, from ") +
+           (language == Language::fr ? both : a + " to " + b);
+}
+
+std::string PairWords::way_of_three(const PairExplanation& pair, const std::string& of_a,
+                                    const std::string& of_b, Language language) const {
+    const ThreePath& path = pair.paths.front();
+    return with_article(name(path.first), language) + text(language, ", partenaire ", ", a partner ") + of_a +
+           text(language, ", travaille avec ", ", works with ") + with_article(name(path.second), language) +
+           text(language, ", partenaire ", ", a partner ") + of_b;
+}
+
+std::string PairWords::door(const PairExplanation& pair, const std::string& of_b, Language language) const {
+    return with_article(name(*pair.introducer), language) + text(language, ", partenaire ", ", a partner ") +
+           of_b + text(language, ", pourrait faire le lien", ", could make the introduction");
 }
 
 std::string PairWords::sentence(const PairExplanation& pair, Language language) const {
-    std::string result = std::string(name(pair.a)) + text(language, " et ", " and ") +
-                         std::string(name(pair.b)) + colon(language);
-    const std::vector<std::string> list = facts(pair, language);
-    if (list.empty()) {
-        return result + text(language, "rien de connu ne les rapproche.", "nothing known joins them.");
+    std::string a = short_name(name(pair.a));
+    std::string b = short_name(name(pair.b));
+    if (a == b) {
+        a = name(pair.a);
+        b = name(pair.b);
     }
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        result += (i > 0 ? text(language, "\u00a0; ", "; ") : "") + list[i];
+    std::vector<std::string> said = {
+        nearness(pair, std::string(name(pair.a)), std::string(name(pair.b)), language)};
+    const std::string its = text(language, "d’après ses partenariats", "known from its partnerships");
+    const auto& a_gives = pair.exchange.a_gives;
+    const auto& b_gives = pair.exchange.b_gives;
+    const std::string brings = text(language, " apporterait ", " would bring ");
+    if (!a_gives.empty() && !b_gives.empty()) {
+        said.push_back(with_article(a, language) + brings + named_expertises(a_gives, its, language) +
+                       text(language, "\u00a0; ", "; ") + with_article(b, language) + ", " +
+                       named_expertises(b_gives, its, language));
+    } else if (!a_gives.empty()) {
+        said.push_back(with_article(a, language) + brings + named_expertises(a_gives, its, language));
+    } else if (!b_gives.empty()) {
+        said.push_back(with_article(b, language) + brings + named_expertises(b_gives, its, language));
     }
-    return result + ".";
+    say_the_rest(pair, said, language);
+    if (pair.distance != 1U && pair.new_to_a + pair.new_to_b > 0) {
+        said.push_back(circle(pair, a, b, language));
+    }
+    return sentences(std::move(said));
+}
+
+/// Whom a tie brings within reach of either: partners of the other that it does not have.
+std::string PairWords::circle(const PairExplanation& pair, const std::string& a, const std::string& b,
+                              Language language) {
+    const auto actors = [language](std::size_t n) {
+        return number_word(n, language) + (n == 1 ? text(language, " nouvel acteur", " new actor")
+                                                  : text(language, " nouveaux acteurs", " new actors"));
+    };
+    const std::string to_a = with_article(a, language);
+    const std::string to_b = with_article(b, language);
+    const bool both = pair.new_to_a > 0 && pair.new_to_b > 0;
+    const std::string& first = pair.new_to_a > 0 ? to_a : to_b;
+    const std::size_t n = pair.new_to_a > 0 ? pair.new_to_a : pair.new_to_b;
+    return language == Language::fr
+               ? "ce lien rapprocherait " + first + (n == 1 ? " d’" : " de ") + actors(n) +
+                     (both ? ", " + to_b +
+                                 (pair.new_to_b == 1 ? " d’un seul"
+                                                     : " de " + number_word(pair.new_to_b, language))
+                           : "")
+               : "the tie would bring " + first + " closer to " + actors(n) +
+                     (both ? ", and " + to_b + " to " + number_word(pair.new_to_b, language) : "");
+}
+
+std::string PairWords::note(const PairExplanation& pair, Language language) const {
+    const std::string partner(name(pair.b));
+    const std::string of_partner = of_name(short_name(partner), language);
+    std::string begin;
+    if (pair.common_partner_count > 0) {
+        begin += common_partners(pair, language);
+    } else if (!pair.paths.empty()) {
+        const ThreePath& path = pair.paths.front();
+        begin += text(language, "pas de partenaire commun, mais ", "no partner in common, but ") +
+                 with_article(name(path.first), language) +
+                 text(language, " travaille avec ", " works with ") +
+                 with_article(name(path.second), language) + text(language, ", partenaire ", ", a partner ") +
+                 of_partner;
+    } else if (pair.introducer) {
+        begin += text(language, "aucun chemin court, mais ", "no short way, but ") +
+                 door(pair, of_partner, language);
+    } else {
+        begin += text(language, "aucun partenariat n’y mène", "no partnership leads there");
+    }
+    std::vector<std::string> said = {partner, std::move(begin)};
+    const std::string its = text(language, "d’après ses partenariats", "known from its partnerships");
+    const auto& gets = pair.exchange.b_gives;
+    const auto& gives = pair.exchange.a_gives;
+    if (!gets.empty()) {
+        said.push_back(text(language, "Apporterait ", "Would bring ") +
+                       named_expertises(gets, its, language) +
+                       (gives.empty() ? ""
+                                      : text(language, " et recevrait ", " and receive ") +
+                                            named_expertises(gives, its, language)));
+    } else if (!gives.empty()) {
+        said.push_back(text(language, "Recevrait ", "Would receive ") +
+                       named_expertises(gives, its, language));
+    }
+    say_the_rest(pair, said, language);
+    if (pair.new_to_a > 0) {
+        said.push_back(text(language, "Donne accès à ", "Gives access to ") +
+                       number_word(pair.new_to_a, language) +
+                       (pair.new_to_a == 1 ? text(language, " nouvel acteur", " new actor")
+                                           : text(language, " nouveaux acteurs", " new actors")));
+    }
+    return sentences(std::move(said));
+}
+
+/// Common ground and borders, which read the same from either side.
+void PairWords::say_the_rest(const PairExplanation& pair, std::vector<std::string>& said,
+                             Language language) const {
+    if (!pair.exchange.shared.empty()) {
+        said.push_back(
+            text(language, "En commun", "In common") + colon(language) +
+            named_expertises(pair.exchange.shared,
+                             text(language, "d’après leurs partenariats", "known from their partnerships"),
+                             language));
+    }
+    if (!pair.crosses.empty() && pair.distance != 1U) {
+        said.push_back(crossings(pair, language));
+    }
+}
+
+std::string PairWords::sentences(std::vector<std::string> said) {
+    std::string result;
+    for (std::string& one : said) {
+        result += (result.empty() ? "" : " ") + capitalised(std::move(one)) + ".";
+    }
+    return result;
 }
 
 std::string PairWords::reasons(const PairExplanation& pair, Language language) const {
@@ -179,6 +370,9 @@ std::string PairWords::reasons(const PairExplanation& pair, Language language) c
 void PairWords::write_contributions(JsonWriter& json, const PairScore& score) const {
     json.key("contributions").begin_array();
     for (const Feature f : all_features) {
+        if (!(model_.options().weights[f] > 0.0)) {
+            continue;  // it is not asked for
+        }
         json.begin_object().field("feature", to_code(f)).field("value", score.values[f]);
         json.field("weight", model_.options().weights[f]).field("contribution", score.contributions[f]);
         if (!score.values[f]) {
@@ -251,10 +445,10 @@ void PairWords::write_explanation(JsonWriter& json, const PairExplanation& pair,
     json.end_object();
 }
 
-void PairWords::write_reciprocal(JsonWriter& json, const PairExplanation& pair) const {
+void PairWords::write_reciprocal(JsonWriter& json, const Reciprocity& worth) {
     json.key("reciprocal").begin_object();
-    json.field("to_actor", pair.reciprocal.to_a).field("to_partner", pair.reciprocal.to_b);
-    json.field("fused", pair.reciprocal.fused).end_object();
+    json.field("to_actor", worth.to_a).field("to_partner", worth.to_b);
+    json.field("fused", worth.fused).end_object();
 }
 
 void PairWords::write_effect(JsonWriter& json, const PairExplanation& pair) const {
@@ -280,7 +474,9 @@ void write_score_options(JsonWriter& json, const PairModel& model) {
     json.end_array();
     json.key("weights").begin_object();
     for (const Feature f : all_features) {
-        json.field(to_code(f), model.options().weights[f]);
+        if (model.options().weights[f] > 0.0) {
+            json.field(to_code(f), model.options().weights[f]);
+        }
     }
     json.end_object();
     json.field("half_scale", model.options().half_scale);
@@ -291,11 +487,13 @@ void write_score_options(JsonWriter& json, const PairModel& model) {
 std::string score_note(const PairModel& model, Language language) {
     std::vector<std::string> parts;
     for (const Feature f : all_features) {
-        parts.push_back(std::string(feature_label(f, language)) + " " +
-                        percent(model.options().weights[f], 0, language));
+        if (model.options().weights[f] > 0.0) {
+            parts.push_back(std::string(feature_label(f, language)) + " " +
+                            percent(model.options().weights[f], 0, language));
+        }
     }
-    return text(language, "Score de 0 à 1, somme de cinq apports au plus égaux à ",
-                "Score from 0 to 1, the sum of five contributions of at most ") +
+    return text(language, "Score de 0 à 1, somme d’apports au plus égaux à ",
+                "Score from 0 to 1, the sum of contributions of at most ") +
            enumerate(parts, language) +
            text(language,
                 ". ° expertise déduite des partenariats, non déclarée. Les paires qui partagent déjà un "

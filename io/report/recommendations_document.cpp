@@ -2,7 +2,10 @@
 
 #include "engine/top_k.hpp"
 
+#include "algorithms/recommend/list_figures.hpp"
+
 #include "io/report/maybe_fields.hpp"
+#include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
@@ -42,6 +45,10 @@ public:
         write_recommendations();
         write_actors();
         write_exposure();
+        write_lists();
+        if (view_.opportunities != nullptr) {
+            write_opportunities(json_, view_);
+        }
     }
 
 private:
@@ -58,6 +65,7 @@ private:
         json_.field("recommendations", static_cast<std::uint64_t>(items_.size()));
         json_.field("bounded_paths", static_cast<std::uint64_t>(result.bounded_paths));
         json_.field("bounded_expertises", static_cast<std::uint64_t>(result.bounded_expertises));
+        json_.field("excluded_pairs", static_cast<std::uint64_t>(view_.model.input().barred.edge_count()));
         json_.field("explanations", brief_ ? "brief" : "full").end_object();
         json_.field("candidates", result.exact() ? "exact" : "bounded");
     }
@@ -102,9 +110,17 @@ private:
         json.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
         json.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
         json.field("rank", item.found.rank).field("score", written_score(pair.score.score));
+        json.key("rank_by_score");
+        if (item.found.score_rank > 0) {
+            json.value(item.found.score_rank);
+        } else {
+            json.null().field("why", "beyond_the_candidates");
+        }
         words_.write_contributions(json, pair.score);
         words_.write_explanation(json, pair, view_.language, !brief_);
-        words_.write_reciprocal(json, pair);
+        Reciprocity worth = pair.reciprocal;
+        worth.fused = fuse(view_.options.lists.reciprocal, worth.to_a, worth.to_b);
+        PairWords::write_reciprocal(json, worth);
         words_.write_effect(json, pair);
         json.end_object();
     }
@@ -116,6 +132,16 @@ private:
             json_.field("actor", words_.id(actor.actor)).field("actor_name", words_.name(actor.actor));
             json_.field("recommendations", static_cast<std::uint64_t>(actor.partners.size()));
             json_.field("candidates", static_cast<std::uint64_t>(actor.reach.candidates));
+            const auto some = [this](std::string_view key, std::uint64_t count) {
+                if (count > 0) {
+                    json_.field(key, count);
+                }
+            };
+            some("excluded", actor.reach.barred);
+            some("one_sided", actor.one_sided);
+            some("turned_away", actor.turned_away);
+            some("short_of_quota", actor.short_of_quota);
+            some("short_of_newcomers", actor.short_of_newcomers);
             if (actor.partners.empty()) {
                 json_.field("why", to_code(actor.reason));
                 json_.key("introducer");
@@ -139,13 +165,41 @@ private:
 
     /// Over one list alone neither number would mean anything.
     void write_exposure() {
-        const bool one = view_.options.only.has_value();
-        const Exposure& exposure = view_.result.exposure;
-        const std::string_view why = one ? "single_list" : "zero_denominator";
         json_.key("exposure").begin_object();
+        write_exposure(view_.result.exposure);
+        json_.key("by_score").begin_object();
+        write_exposure(view_.result.exposure_by_score);
+        json_.end_object().end_object();
+    }
+
+    void write_exposure(const Exposure& exposure) {
+        const bool one = view_.options.only.has_value();
+        const std::string_view why = one ? "single_list" : "zero_denominator";
         MaybeFields maybe(json_);
         maybe.field("coverage", one ? std::nullopt : exposure.coverage, why);
         maybe.field("gini", one ? std::nullopt : exposure.gini, why);
+        maybe.field("entropy", one ? std::nullopt : exposure.entropy, why);
+        maybe.finish();
+    }
+
+    void write_lists() {
+        const ListFigures figures =
+            list_figures(view_.model, view_.result.actors, view_.options.lists.newcomer_partners,
+                         Execution{.threads = view_.execution.threads, .progress = {}});
+        std::uint64_t quota = 0;
+        std::uint64_t newcomers = 0;
+        for (const ActorRecommendations& actor : view_.result.actors) {
+            quota += actor.short_of_quota;
+            newcomers += actor.short_of_newcomers;
+        }
+        json_.key("lists").begin_object();
+        MaybeFields maybe(json_);
+        maybe.field("diversity", figures.diversity, "zero_denominator");
+        maybe.field("novelty", figures.novelty, "zero_denominator");
+        maybe.field("outside_share", figures.outside, "missing_group");
+        maybe.field("newcomer_share", figures.newcomers, "zero_denominator");
+        json_.field("most_shown", static_cast<std::uint64_t>(figures.most_shown));
+        json_.field("short_of_quota", quota).field("short_of_newcomers", newcomers);
         maybe.finish();
         json_.end_object();
     }
@@ -166,7 +220,19 @@ void write_recommendations_options(JsonWriter& json, const RecommendationsView& 
     } else {
         json.null();
     }
-    json.field("top", view.options.top);
+    json.field("top", view.options.top).field("opportunities", view.opportunities != nullptr);
+    const ListPolicy& lists = view.options.lists;
+    json.field("goal", to_code(view.model.options().goal));
+    json.field("least_evidence", view.model.options().least_evidence);
+    json.field("reciprocal", to_code(lists.reciprocal)).field("diversity", lists.diversity);
+    json.field("quota", lists.quota).field("newcomers", lists.newcomers);
+    json.field("newcomer_partners", lists.newcomer_partners);
+    json.key("max_exposure");
+    if (lists.max_exposure > 0) {
+        json.value(lists.max_exposure);
+    } else {
+        json.null();
+    }
     write_score_options(json, view.model);
     json.key("budget").begin_object().field("steps", view.options.budget.steps);
     json.field("postings", view.options.budget.postings);

@@ -5,6 +5,7 @@
 #include "engine/projection.hpp"
 
 #include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/opportunity_fit.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
 #include "io/json_writer.hpp"
@@ -27,6 +28,8 @@ struct RecommendationsView {
     const RecommendResult& result;
     const Execution& execution;        ///< explanations are made while writing, in blocks
     Language language = Language::en;  ///< of the labels in JSON
+    /// Calls and working groups that fit, when they are asked for.
+    const OpportunitySearch* opportunities = nullptr;
 };
 
 /// The fields of "options" that are particular to this document.

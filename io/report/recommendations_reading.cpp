@@ -1,9 +1,13 @@
 #include "engine/top_k.hpp"
 
+#include "algorithms/recommend/list_figures.hpp"
+
+#include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
 #include "io/report/recommendations_document.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,15 +25,13 @@ constexpr std::size_t partners_in_a_row = 3;
 struct Pair {
     VertexId a{};
     VertexId b{};
-    double score = 0.0;
+    double value = 0.0;
 };
 
 struct BestPairFirst {
     bool operator()(const Pair& x, const Pair& y) const noexcept {
-        const double kx = score_key(x.score);
-        const double ky = score_key(y.score);
-        if (kx != ky) {
-            return kx > ky;
+        if (const int order = compare_scores(x.value, y.value); order != 0) {
+            return order > 0;
         }
         return x.a != y.a ? x.a < y.a : x.b < y.b;
     }
@@ -66,8 +68,11 @@ private:
         const auto served = static_cast<std::size_t>(
             std::count_if(actors.begin(), actors.end(), [](const auto& a) { return !a.partners.empty(); }));
         std::string intro =
-            count(served) + pick(" acteurs sur ", " actors of ") + count(actors.size()) +
-            pick(" reçoivent au moins une recommandation", " get at least one recommendation");
+            served == 1
+                ? pick("1 acteur sur ", "1 actor of ") + count(actors.size()) +
+                      pick(" reçoit au moins une recommandation", " gets at least one recommendation")
+                : count(served) + pick(" acteurs sur ", " actors of ") + count(actors.size()) +
+                      pick(" reçoivent au moins une recommandation", " get at least one recommendation");
         const Exposure& exposure = view_.result.exposure;
         if (exposure.coverage && exposure.gini) {
             intro += pick("\u00a0; ", "; ") + percent(*exposure.coverage, 0, language_) +
@@ -76,9 +81,138 @@ private:
                      number(*exposure.gini, 2, language_) + ")";
         }
         reading_.paragraph(intro + ".");
+        say_rules();
+        say_figures();
         say_bounds();
         add_best_pairs();
         add_actors();
+    }
+
+    /// What was asked for beyond the score, when anything was.
+    void say_rules() {
+        const ListPolicy& rules = view_.options.lists;
+        std::vector<std::string> said;
+        switch (view_.model.options().goal) {
+            case Goal::likely:
+                break;
+            case Goal::complementary:
+                said.push_back(pick("les compétences qui se complètent passent d’abord",
+                                    "complementary expertises come first"));
+                break;
+            case Goal::bridging:
+                said.push_back(
+                    pick("les liens qui décloisonnent passent d’abord", "ties that open silos come first"));
+                break;
+        }
+        if (rules.reciprocal != Fusion::off) {
+            said.push_back(pick("les deux côtés doivent y gagner (", "both sides must gain (") +
+                           std::string(fusion_label(rules.reciprocal, language_)) + ")");
+        }
+        if (rules.diversity > 0.0) {
+            said.push_back(pick("les partenaires d’une même liste doivent différer (poids ",
+                                "partners of a list should differ (weight ") +
+                           number(rules.diversity, 2, language_) + ")");
+        }
+        if (rules.quota > 0) {
+            said.push_back(pick("au moins ", "at least ") + count(rules.quota) +
+                           pick(" par liste d’un autre groupe (", " of a list from another group (") +
+                           std::string(words_.attribute_label(0, language_)) + ")");
+        }
+        if (rules.newcomers > 0) {
+            said.push_back(pick("au moins ", "at least ") + count(rules.newcomers) +
+                           pick(" par liste parmi les acteurs peu liés (", " of a list with few partners (") +
+                           count(rules.newcomer_partners) +
+                           (rules.newcomer_partners > 1 ? pick(" partenaires au plus)", " at most)")
+                                                        : pick(" partenaire au plus)", " at most)")));
+        }
+        if (rules.max_exposure > 0) {
+            said.push_back(pick("chacun figure dans ", "nobody stands in more than ") +
+                           count(rules.max_exposure) +
+                           (rules.max_exposure > 1 ? pick(" listes au plus", " lists")
+                                                   : pick(" liste au plus", " list")));
+        }
+        if (const std::size_t pairs = view_.model.input().barred.edge_count(); pairs > 0) {
+            said.push_back(count(pairs) + (pairs > 1 ? pick(" paires sont exclues", " pairs are excluded")
+                                                     : pick(" paire est exclue", " pair is excluded")));
+        }
+        if (!said.empty()) {
+            std::string text = pick("Règles\u00a0: ", "Rules: ");
+            for (std::size_t i = 0; i < said.size(); ++i) {
+                text += (i > 0 ? pick("\u00a0; ", "; ") : "") + said[i];
+            }
+            reading_.paragraph(text + ".");
+        }
+    }
+
+    /// What the rules made of the lists.
+    void say_figures() {
+        const ListPolicy& rules = view_.options.lists;
+        if (!rules.acts()) {
+            return;
+        }
+        const ListFigures figures =
+            list_figures(view_.model, view_.result.actors, rules.newcomer_partners,
+                         Execution{.threads = view_.execution.threads, .progress = {}});
+        std::vector<std::string> said;
+        if (figures.diversity) {
+            said.push_back(
+                pick("les partenaires d’une liste diffèrent de ", "partners of a list differ by ") +
+                percent(*figures.diversity, 0, language_) + pick(" en moyenne", " on average"));
+        }
+        if (figures.outside) {
+            said.push_back(percent(*figures.outside, 0, language_) +
+                           pick(" des places vont à un autre groupe", " of the places go to another group"));
+        }
+        if (figures.newcomers) {
+            said.push_back(percent(*figures.newcomers, 0, language_) +
+                           (figures.outside ? pick(" à des acteurs peu liés", " to actors with few partners")
+                                            : pick(" des places vont à des acteurs peu liés",
+                                                   " of the places go to actors with few partners")));
+        }
+        if (!view_.options.only) {
+            said.push_back(
+                pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
+                count(figures.most_shown) +
+                (figures.most_shown > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+        }
+        if (said.empty()) {
+            return say_shortage();
+        }
+        std::string text = pick("Résultat\u00a0: ", "Result: ");
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            text += (i > 0 ? pick("\u00a0; ", "; ") : "") + said[i];
+        }
+        const Exposure& before = view_.result.exposure_by_score;
+        if (!view_.options.only && before.coverage && before.gini) {
+            text += pick(". Sans ces règles, ", ". Without these rules, ") +
+                    percent(*before.coverage, 0, language_) +
+                    pick(" des acteurs seraient recommandés (inégalité de Gini ",
+                         " of the actors would be recommended (Gini inequality ") +
+                    number(*before.gini, 2, language_) + ")";
+        }
+        reading_.paragraph(text + ".");
+        say_shortage();
+    }
+
+    void say_shortage() {
+        std::size_t quota = 0;
+        std::size_t newcomers = 0;
+        for (const ActorRecommendations& actor : view_.result.actors) {
+            quota += actor.short_of_quota;
+            newcomers += actor.short_of_newcomers;
+        }
+        const auto say = [this](std::size_t places, std::string_view fr, std::string_view en) {
+            if (places > 0) {
+                reading_.paragraph(
+                    count(places) +
+                    (places > 1
+                         ? pick(" places réservées n’ont trouvé personne", " reserved places found nobody")
+                         : pick(" place réservée n’a trouvé personne", " reserved place found nobody")) +
+                    pick(fr, en));
+            }
+        };
+        say(quota, " d’un autre groupe.", " of another group.");
+        say(newcomers, " de peu lié.", " with few partners.");
     }
 
     void say_bounds() {
@@ -107,7 +241,7 @@ private:
         TopK<Pair, BestPairFirst> best(best_pairs);
         for (const ActorRecommendations& actor : actors) {
             for (const RecommendedPartner& p : actor.partners) {
-                const Pair pair{std::min(actor.actor, p.partner), std::max(actor.actor, p.partner), p.score};
+                const Pair pair{std::min(actor.actor, p.partner), std::max(actor.actor, p.partner), p.value};
                 const bool new_one = !best.full() || BestPairFirst{}(pair, best.worst());
                 if (new_one && (actor.actor < p.partner || !lists(p.partner, actor.actor))) {
                     best.offer(pair);
@@ -227,25 +361,40 @@ private:
             return;
         }
         reading_.paragraph(count(actor.reach.candidates) +
-                           pick(" acteurs à portée et non liés ont été comparés.",
-                                " actors within reach and not linked were compared."));
+                           (actor.reach.candidates > 1
+                                ? pick(" acteurs à portée et non liés ont été comparés.",
+                                       " actors within reach and not linked were compared.")
+                                : pick(" acteur à portée et non lié a été considéré.",
+                                       " actor within reach and not linked was considered.")));
+        say_rules();
+        say_figures();
         say_bounds();
         Table table;
         table.id = "recommendations";
         table.title = pick("De quoi le score est fait", "What the score is made of");
         table.columns = {
             {pick("Rang", "Rank"), true}, {pick("Partenaire", "Partner")}, {"Id"}, {"Score", true}};
-        for (const Feature f : all_features) {
-            table.columns.push_back({std::string(feature_label(f, language_)), true});
+        const bool mutual = view_.options.lists.reciprocal != Fusion::off;
+        if (mutual) {
+            table.columns.push_back({pick("Gain mutuel", "Mutual gain"), true});
+        }
+        std::vector<Feature> features;
+        std::copy_if(all_features.begin(), all_features.end(), std::back_inserter(features),
+                     [this](Feature f) { return view_.model.options().weights[f] > 0.0; });
+        for (const Feature f : features) {
+            table.columns.push_back({std::string(short_label(f, language_)), true});
         }
         table.columns.push_back({pick("Distance", "Distance"), true});
         table.columns.push_back({pick("Effet E-I", "E-I effect"), true});
         for (const RecommendedPartner& p : actor.partners) {
             const PairExplanation pair = explain_(actor.actor, p.partner);
-            reading_.paragraph(count(p.rank) + ". " + words_.sentence(pair, language_));
+            reading_.paragraph(count(p.rank) + ". " + words_.note(pair, language_));
             std::vector<std::string> row = {count(p.rank), name(p.partner), std::string(words_.id(p.partner)),
                                             number(p.score, 3, language_)};
-            for (const Feature f : all_features) {
+            if (mutual) {
+                row.push_back(number(p.value, 3, language_));
+            }
+            for (const Feature f : features) {
                 row.push_back(pair.score.values[f] ? number(pair.score.contributions[f], 3, language_) : "–");
             }
             row.push_back(distance(pair));
@@ -266,7 +415,8 @@ private:
 }  // namespace
 
 Reading recommendations_reading(const RecommendationsView& view, Language language) {
-    return Reader(view, language).read();
+    return view.opportunities != nullptr ? opportunities_reading(view, language)
+                                         : Reader(view, language).read();
 }
 
 }  // namespace maillage::io

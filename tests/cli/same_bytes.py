@@ -1,5 +1,5 @@
-"""`maillage run`, and `communities` in all its ways, write the same bytes for any number of threads, for shuffled rows, and
-from every build.
+"""`maillage run`, `communities` in all its ways and `recommend` with its rules write the same bytes for any number of
+threads, for shuffled rows, and from every build.
 
 usage: same_bytes.py DATASET BINARY [BINARY…]
 Exits 0 when every document of every variant is the same, 1 with the name of the first that is not.
@@ -40,6 +40,13 @@ COMMUNITIES = {
 }
 
 
+RECOMMENDATIONS = {
+    "ruled": ["--top", "5", "--goal", "bridging", "--reciprocal", "geometric", "--diversity", "0.3", "--quota", "2",
+              "--newcomers", "1", "--max-exposure", "4"],
+    "opportunities": ["--opportunities", "--to", "2024"],
+}
+
+
 def write_communities(binary: str, dataset: pathlib.Path, file: pathlib.Path, threads: int, options: list[str]) -> None:
     command = [binary, "communities", str(dataset), "--threads", str(threads), "--json", "-o", str(file), *options]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
@@ -68,6 +75,10 @@ def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: in
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
     for name, options in COMMUNITIES.items():
         write_communities(binary, dataset, out / f"communities_{name}.json", threads, options)
+    for name, options in RECOMMENDATIONS.items():
+        command = [binary, "recommend", str(dataset), "--json", "-o", str(out / f"recommendations_{name}.json"),
+                   "--threads", str(threads), "--quiet", *options]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
     # the diagnostics document alone may show lines of the tables, which shuffling moves
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()

@@ -33,8 +33,13 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
     subprocess.run([binary, "convert", dataset, "-o", str(out / "dataset.json")], check=True, stdout=subprocess.DEVNULL)
     actors = [row["id"] for row in json.loads((out / "dataset.json").read_text(encoding="utf-8"))["actors"]]
     a, b = actors[0], actors[-1]
+    pairs = out / "pairs.csv"
+    pairs.write_text(f"a,b\n{a},{b}\n", encoding="utf-8")
     for name, command in (
         ("one_recommend", ["recommend", dataset, "--scope", "all", "--actor", a]),
+        ("ruled_recommend", ["recommend", dataset, "--goal", "bridging", "--reciprocal", "uninorm", "--diversity", "0.4", "--top", "4",
+                             "--quota", "2", "--newcomers", "1", "--max-exposure", "3", "--exclude", str(pairs), "--opportunities"]),
+        ("one_opportunities", ["recommend", dataset, "--scope", "all", "--actor", a, "--opportunities", "--to", "2024"]),
         ("one_match", ["match", dataset, "--scope", "all", "--actor", a]),
         ("one_explain", ["explain", dataset, a, b]),
         ("one_check", ["check", dataset]),
