@@ -174,7 +174,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     const Session session(a.common, console);
     judged->cut.projection = session.projection_options();
     judged->history = cut_history(session.network(), judged->cut);
-    const auto sources = evaluation_sources(session, judged->history, indices, judged->indices);
+    const auto sources = evaluation_sources(session, judged->history, judged->cut, indices, judged->indices);
     std::vector<const ScoreSource*> judged_sources;
     for (const auto& source : sources) {
         judged_sources.push_back(source.get());

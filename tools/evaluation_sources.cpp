@@ -5,18 +5,23 @@
 
 #include "algorithms/recommend/index_source.hpp"
 
+#include "tools/fitted_model.hpp"
 #include "tools/session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace maillage::tools {
 
-std::vector<std::unique_ptr<ScoreSource>> evaluation_sources(const Session& /*session*/,
-                                                             const History& history,
+std::vector<std::unique_ptr<ScoreSource>> evaluation_sources(const Session& session, const History& history,
+                                                             const HistoryOptions& cut,
                                                              std::span<const PairIndex> indices,
                                                              const IndexOptions& options) {
     std::vector<std::unique_ptr<ScoreSource>> sources;
     sources.push_back(std::make_unique<IndexSource>(history.past.graph, options, indices));
+    if (auto fitted = fitted_source(session, history.past, history.known, cut.split.first_day())) {
+        sources.push_back(std::move(fitted));
+    }
     return sources;
 }
 

@@ -18,6 +18,7 @@ class Session;
 /// Shapes  indices: empty for all. The sources refer to the session and the history: use them while those live.
 [[nodiscard]] std::vector<std::unique_ptr<ScoreSource>> evaluation_sources(const Session& session,
                                                                            const History& history,
+                                                                           const HistoryOptions& cut,
                                                                            std::span<const PairIndex> indices,
                                                                            const IndexOptions& options);
 
