@@ -9,6 +9,7 @@
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
+#include "tools/fitted_model.hpp"
 #include "tools/options.hpp"
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
@@ -78,6 +79,7 @@ struct Arguments {
     std::optional<std::string> actor;
     std::vector<std::string> by;
     std::string goal{"likely"};
+    std::string ranking{"auto"};
     std::string reciprocal{"off"};
     Real diversity{};
     Count<std::uint32_t> quota, newcomers, max_exposure;
@@ -99,6 +101,10 @@ po::options_description describe(Arguments& a) {
         "(default: those the dataset groups by)");
     add("goal", po::value(&a.goal)->value_name("GOAL"),
         "which partnerships are wanted: likely (default), complementary or bridging");
+    add("ranking", po::value(&a.ranking)->value_name("HOW"),
+        "fitted on the network's own history, published weights, or auto (default): fitted where there is "
+        "history "
+        "enough, the goal is likely and the network is not too large to do it in passing");
     add("reciprocal", po::value(&a.reciprocal)->value_name("HOW"),
         "both sides must gain: harmonic, geometric, uninorm, minimum, or off (default)");
     add("diversity", po::value(&a.diversity)->value_name("D"),
@@ -151,12 +157,18 @@ ListPolicy policy_of(const Arguments& a) {
             .max_exposure = a.max_exposure.value};
 }
 
+enum class Ranking : std::uint8_t { automatic, fitted, published };
+std::string_view to_code(Ranking ranking) {
+    return ranking == Ranking::automatic ? "auto" : ranking == Ranking::fitted ? "fitted" : "published";
+}
+
 /// What a run is asked for beyond the options of the algorithm.
 struct Request {
     std::vector<std::string> by;
     Goal goal = Goal::likely;
     std::vector<Tie> barred;
     bool opportunities = false;
+    Ranking ranking = Ranking::automatic;
 };
 
 /// The pairs of a file over the vertices of all actors. Warnings go where those of the dataset go.
@@ -181,15 +193,51 @@ struct Recommendations {
         : subject(session, request.by, request.goal, request.barred), ei(count_ei(subject.pairs().input())) {}
     RecommendModel subject;
     EiCounts ei;
+    std::unique_ptr<FittedSource> fitted;
+    std::string_view why_published;
     RecommendOptions options;
     RecommendResult result;
     std::optional<OpportunitySearch> opportunities;
 };
 
+/// Actors times arcs that rows of a fitted ranking are computed for without being asked: some twenty seconds.
+constexpr std::size_t most_in_passing = 3'000'000'000;
+
+/// Fits the ranking where it is asked for, or may be.
+void fit(const Session& session, const Request& request, Recommendations& into) {
+    const Projection& all = session.all();
+    const std::size_t work = all.actor_of.size() * 2 * all.graph.edge_count();
+    if (request.ranking == Ranking::published) {
+        into.why_published = "asked";
+    } else if (request.goal != Goal::likely) {
+        if (request.ranking == Ranking::fitted) {
+            throw OptionError("ranking",
+                              "a fitted ranking says what is likely: it cannot be had with --goal " +
+                                  std::string(to_code(request.goal)));
+        }
+        into.why_published = "goal";
+    } else if (request.ranking == Ranking::automatic && work > most_in_passing) {
+        into.why_published = "too_large";
+    } else {
+        into.fitted = fitted_source(session);
+        into.options.fitted = into.fitted.get();
+        if (!into.fitted) {
+            if (request.ranking == Ranking::fitted) {
+                throw OptionError(
+                    "ranking",
+                    "too little history to fit a ranking: it needs partnerships with a start and at "
+                    "least 100 new ties within the last two years");
+            }
+            into.why_published = "no_history";
+        }
+    }
+}
+
 io::Document document_of(const Session& session, const RecommendOptions& options, const Request& request) {
     const auto made = std::make_shared<Recommendations>(session, request);
     made->options = options;
-    made->result = recommend(made->subject.pairs(), options, session.execution());
+    fit(session, request, *made);
+    made->result = recommend(made->subject.pairs(), made->options, session.execution());
     if (request.opportunities) {
         made->opportunities.emplace(
             session.network(), session.all(), made->subject.pairs(),
@@ -204,7 +252,8 @@ io::Document document_of(const Session& session, const RecommendOptions& options
                                        made->result,
                                        session.execution(),
                                        session.language(),
-                                       made->opportunities ? &*made->opportunities : nullptr};
+                                       made->opportunities ? &*made->opportunities : nullptr,
+                                       made->why_published};
     };
     io::Document document;
     document.name = "recommendations";
@@ -227,10 +276,12 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top = a.top.value;
     options.lists = policy_of(a);
     validate(options);
-    Request request{a.by,
-                    chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
-                    {},
-                    a.opportunities};
+    Request request{
+        a.by,
+        chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
+        {},
+        a.opportunities,
+        chosen("ranking", a.ranking, std::array{Ranking::automatic, Ranking::fitted, Ranking::published})};
 
     const Session session(a.common, console);
     if (a.actor) {

@@ -19,7 +19,7 @@ std::vector<std::unique_ptr<ScoreSource>> evaluation_sources(const Session& sess
                                                              const IndexOptions& options) {
     std::vector<std::unique_ptr<ScoreSource>> sources;
     sources.push_back(std::make_unique<IndexSource>(history.past.graph, options, indices));
-    if (auto fitted = fitted_source(session, history.past, history.known, cut.split.first_day())) {
+    if (auto fitted = fitted_source(session, history.past, cut.split.first_day())) {
         sources.push_back(std::move(fitted));
     }
     return sources;

@@ -19,10 +19,12 @@ class Session;
 /// country; empty when there is none.
 [[nodiscard]] std::string territory_attribute(const Network& network);
 
-/// The ranking fitted on what began before a day, over the vertices of `past`; empty when the history is too short.
-/// Shapes  known: per vertex, whether it counts (see EvidenceInput).
+/// The ranking fitted on what began before a day, over the vertices of `past`, by the ties of actors in scope or not; empty
+/// when the history is too short.
 [[nodiscard]] std::unique_ptr<FittedSource> fitted_source(const Session& session, const Projection& past,
-                                                          std::span<const std::uint8_t> known,
                                                           std::int32_t day);
+
+/// The ranking fitted on all that is known, over the vertices of session.all(): for partnerships to come.
+[[nodiscard]] std::unique_ptr<FittedSource> fitted_source(const Session& session);
 
 }  // namespace maillage::tools

@@ -11,12 +11,27 @@
 namespace maillage {
 namespace {
 
-constexpr std::array<std::string_view, evidence_count> codes = {
-    "walks",           "walks_wide",      "walks_recent",       "paths_recent",
-    "common_partners", "encounters",      "related_encounters", "partners_encounters",
-    "common_ground",   "names",           "partners_names",     "kinds",
-    "countries",       "territories",     "same_place",         "same_territory",
-    "activity",        "recent_activity", "partners",           "coordination"};
+constexpr std::array<std::string_view, evidence_count> codes = {"walks",
+                                                                "walks_wide",
+                                                                "walks_recent",
+                                                                "paths_recent",
+                                                                "common_partners",
+                                                                "resource_allocation",
+                                                                "encounters",
+                                                                "related_encounters",
+                                                                "partners_encounters",
+                                                                "common_ground",
+                                                                "names",
+                                                                "partners_names",
+                                                                "kinds",
+                                                                "countries",
+                                                                "territories",
+                                                                "same_place",
+                                                                "same_territory",
+                                                                "activity",
+                                                                "recent_activity",
+                                                                "partners",
+                                                                "coordination"};
 
 constexpr double days_a_year = 365.25;
 /// Added to counts under a logarithm, so that none is a low value and not an infinite one.
@@ -148,7 +163,7 @@ void EvidenceModel::build_ties(const Past& past) {
     for (std::size_t v = 0; v < n; ++v) {
         offsets_[v + 1] += offsets_[v];
     }
-    std::vector<double> by_wide(n), by_root_recent(n), by_log_degree(n);
+    std::vector<double> by_wide(n), by_root_recent(n), by_log_degree(n), by_degree(n);
     by_strength_.assign(n, 0.0F);
     by_recent_.assign(n, 0.0F);
     for (std::size_t v = 0; v < n; ++v) {
@@ -163,6 +178,7 @@ void EvidenceModel::build_ties(const Past& past) {
         by_recent_[v] = static_cast<float>(inverse(r));
         by_wide[v] = inverse(f);
         by_root_recent[v] = inverse(std::sqrt(r));
+        by_degree[v] = inverse(degree);
         by_log_degree[v] = degree > 1.0 ? 1.0 / std::log(degree) : 0.0;
     }
     for (std::size_t e = 0; e < targets_.size(); ++e) {
@@ -172,6 +188,7 @@ void EvidenceModel::build_ties(const Past& past) {
         walk_recent_.push_back(recent_[e] * by_recent_[to]);
         path_recent_.push_back(recent_[e] * static_cast<float>(by_root_recent[to]));
         adamic_.push_back(static_cast<float>(by_log_degree[to]));
+        allocation_.push_back(static_cast<float>(by_degree[to]));
     }
 }
 
@@ -418,14 +435,19 @@ void EvidenceRows::compute_walks() {
     walks(Evidence::walks_wide, m_.wide_, m_.walk_wide_);
     walks(Evidence::walks_recent, m_.recent_, m_.walk_recent_);
     walks(Evidence::paths_recent, m_.recent_, m_.path_recent_);
-    if (wants(Evidence::common_partners)) {
+    if (wants(Evidence::common_partners) || wants(Evidence::resource_allocation)) {
         std::fill(one_.begin(), one_.end(), 0.0F);
         for (std::size_t lane = 0; lane < actors_.size(); ++lane) {
             for (const VertexId u : m_.partners(actors_[lane])) {
                 one_[index_of(u) * lanes + lane] = 1.0F;
             }
         }
-        multiply(m_.adamic_, one_, block(Evidence::common_partners));
+        if (wants(Evidence::common_partners)) {
+            multiply(m_.adamic_, one_, block(Evidence::common_partners));
+        }
+        if (wants(Evidence::resource_allocation)) {
+            multiply(m_.allocation_, one_, block(Evidence::resource_allocation));
+        }
     }
 }
 

@@ -20,12 +20,13 @@ namespace maillage {
 /// W ties 1/(k-1), R the same fading with age, F ties 1/sqrt(k-1), A ties 1; S, D strengths and degrees; N partnerships
 /// of an actor by field, T all of a field; x and y the pair.
 enum class Evidence : std::uint8_t {
-    walks,               ///< W S^-1 W S^-1 W: walks of three ties
-    walks_wide,          ///< F S^-1 F S^-1 F: the same, large partnerships counting more
-    walks_recent,        ///< R S^-1 R S^-1 R
-    paths_recent,        ///< R S^-1/2 R S^-1/2 R: L3 over ties that fade
-    common_partners,     ///< A (1 / ln D) A (Adamic and Adar 2003)
-    encounters,          ///< sum over fields of N_x N_y / T, faded: meetings that chance would bring
+    walks,                ///< W S^-1 W S^-1 W: walks of three ties
+    walks_wide,           ///< F S^-1 F S^-1 F: the same, large partnerships counting more
+    walks_recent,         ///< R S^-1 R S^-1 R
+    paths_recent,         ///< R S^-1/2 R S^-1/2 R: L3 over ties that fade
+    common_partners,      ///< A (1 / ln D) A (Adamic and Adar 2003)
+    resource_allocation,  ///< A D^-1 A (Zhou, Lu and Zhang 2009)
+    encounters,           ///< sum over fields of N_x N_y / T, faded: meetings that chance would bring
     related_encounters,  ///< the same one field further: sum of N_x C N_y, C fields that the same actors are in
     partners_encounters,  ///< the same between the partners of one and the other
     common_ground,        ///< cosine of the fields, rare ones counting more
@@ -41,7 +42,7 @@ enum class Evidence : std::uint8_t {
     partners,             ///< ln of the degrees
     coordination          ///< ln of the partnerships that each led
 };
-inline constexpr std::size_t evidence_count = 20;
+inline constexpr std::size_t evidence_count = 21;
 [[nodiscard]] constexpr Evidence evidence(std::size_t i) noexcept {
     return static_cast<Evidence>(i);
 }
@@ -121,7 +122,7 @@ private:
     std::vector<VertexId> targets_;
     std::vector<float> tie_, wide_, recent_;  ///< W, F, R, an arc each
     /// Arcs times what the vertex they lead to divides by.
-    std::vector<float> walk_, walk_wide_, walk_recent_, path_recent_, adamic_;
+    std::vector<float> walk_, walk_wide_, walk_recent_, path_recent_, adamic_, allocation_;
     std::vector<float> by_strength_, by_recent_;  ///< 1 / S, of W and R
     std::vector<std::uint64_t> field_offsets_;
     std::vector<FieldOf> fields_;
@@ -137,7 +138,7 @@ private:
 /// The rows of a few actors at a time, side by side. One a worker.
 ///
 /// Law   Values are symmetric up to rounding, and do not depend on which actors are computed together.
-/// Cost  compute: at most 12 products of a sparse matrix with `lanes` vectors, and the fields and words of all actors.
+/// Cost  compute: at most 13 products of a sparse matrix with `lanes` vectors, and the fields and words of all actors.
 class EvidenceRows {
 public:
     static constexpr std::size_t lanes = 16;

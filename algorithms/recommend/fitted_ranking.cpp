@@ -197,6 +197,24 @@ private:
     std::vector<Example> examples_;
 };
 
+/// Actors with a partnership that began before a day.
+std::size_t known_before(const FitInput& input, std::int32_t day) {
+    const Network& network = input.network;
+    std::vector<std::uint8_t> seen(network.actors().size(), 0);
+    const auto& excluded = input.projection.excluded_kinds;
+    for (const PartnershipId p : network.partnerships().ids()) {
+        const Partnership& partnership = network.partnerships()[p];
+        if ((partnership.start && partnership.start->first_day() >= day) ||
+            std::find(excluded.begin(), excluded.end(), network.text(partnership.kind)) != excluded.end()) {
+            continue;
+        }
+        for (const Member& member : network.members(p)) {
+            seen[index_of(member.actor)] = 1;
+        }
+    }
+    return static_cast<std::size_t>(std::count(seen.begin(), seen.end(), 1));
+}
+
 /// The value that a twentieth of the positive ones stay below.
 double low_value(const std::vector<Example>& examples, std::size_t term) {
     std::vector<float> values;
@@ -237,31 +255,13 @@ std::vector<FittedTerm> scaled_terms(const std::vector<std::vector<Example>>& se
     return terms;
 }
 
-class Rows final : public ScoreRows {
-public:
-    Rows(const EvidenceModel& model, const FittedRanking& ranking,
-         const std::array<bool, evidence_count>& wanted)
-        : rows_(model, wanted), ranking_(ranking) {
-        for (const FittedTerm& term : ranking.terms) {
-            if (term.weight != 0.0) {
-                used_.push_back(term);
-            }
-        }
+std::array<bool, evidence_count> weighted_terms(const FittedRanking& ranking) {
+    std::array<bool, evidence_count> wanted{};
+    for (const FittedTerm& term : ranking.terms) {
+        wanted[static_cast<std::size_t>(term.term)] = term.weight != 0.0;
     }
-    void compute(std::span<const VertexId> actors) override { rows_.compute(actors); }
-    [[nodiscard]] double value(std::size_t /*method*/, std::size_t lane, VertexId y) const override {
-        double score = ranking_.intercept;
-        for (const FittedTerm& term : used_) {
-            score += term.weight * term_value(term, rows_.raw(term.term, lane, y));
-        }
-        return score;
-    }
-
-private:
-    EvidenceRows rows_;
-    const FittedRanking& ranking_;
-    std::vector<FittedTerm> used_;
-};
+    return wanted;
+}
 
 }  // namespace
 
@@ -281,6 +281,9 @@ void validate(const FitOptions& options) {
     if (options.head == 0 || options.list == 0 || options.actors < 2) {
         throw OptionError("head", "head and list must be at least 1, actors at least 2");
     }
+    if (!(options.least_known >= 0.0 && options.least_known <= 1.0)) {
+        throw OptionError("least-known", "must be between 0 and 1");
+    }
     if (!(options.ridge > 0.0)) {
         throw OptionError("ridge", "must be above 0");
     }
@@ -293,9 +296,14 @@ std::optional<FittedRanking> fit_ranking(const FitInput& input, const FitOptions
     std::vector<std::vector<Example>> sets;
     const Date last = date_of_day(input.day - 1);
     double years = 0.0;
+    const std::size_t known_now = known_before(input, input.day);
     for (const double back : options.years_back) {
         const Date split =
             date_of_day(input.day - static_cast<std::int32_t>(std::lround(back * days_a_year)));
+        if (static_cast<double>(known_before(input, split.first_day())) <
+            options.least_known * static_cast<double>(known_now)) {
+            continue;
+        }
         try {
             sets.push_back(ExampleSet(input, options, execution, split, last).examples());
         } catch (const OptionError& error) {
@@ -345,11 +353,55 @@ FittedSource::FittedSource(std::shared_ptr<const EvidenceModel> model, FittedRan
     : model_(std::move(model)), ranking_(std::move(ranking)), names_{"maillage"} {}
 
 std::unique_ptr<ScoreRows> FittedSource::rows() const {
-    std::array<bool, evidence_count> wanted{};
-    for (const FittedTerm& term : ranking_.terms) {
-        wanted[static_cast<std::size_t>(term.term)] = term.weight != 0.0;
+    return fitted_rows();
+}
+
+std::unique_ptr<FittedRows> FittedSource::fitted_rows() const {
+    return std::make_unique<FittedRows>(*model_, ranking_);
+}
+
+double fitted_score(const FittedRanking& ranking, const EvidenceValues& raw) noexcept {
+    double score = ranking.intercept;
+    for (const FittedTerm& term : ranking.terms) {
+        if (term.weight != 0.0) {
+            score +=
+                term.weight * term_value(term, static_cast<double>(raw[static_cast<std::size_t>(term.term)]));
+        }
     }
-    return std::make_unique<Rows>(*model_, ranking_, wanted);
+    return score;
+}
+
+FittedRows::FittedRows(const EvidenceModel& model, const FittedRanking& ranking)
+    : rows_(model, weighted_terms(ranking)), ranking_(ranking) {
+    for (const FittedTerm& term : ranking.terms) {
+        if (term.weight != 0.0) {
+            used_.push_back(term);
+        }
+    }
+}
+
+double FittedRows::value(std::size_t /*method*/, std::size_t lane, VertexId y) const {
+    double score = ranking_.intercept;
+    for (const FittedTerm& term : used_) {
+        // Through single precision, as raw() keeps them: a list shows exactly what it was ordered by.
+        const auto raw = static_cast<float>(rows_.raw(term.term, lane, y));
+        score += term.weight * term_value(term, static_cast<double>(raw));
+    }
+    return score;
+}
+
+EvidenceValues FittedRows::raw(std::size_t lane, VertexId y) const {
+    EvidenceValues result{};
+    for (const FittedTerm& term : used_) {
+        result[static_cast<std::size_t>(term.term)] = static_cast<float>(rows_.raw(term.term, lane, y));
+    }
+    return result;
+}
+
+bool FittedRows::related(std::size_t lane, VertexId y) const {
+    return std::any_of(used_.begin(), used_.end(), [&](const FittedTerm& term) {
+        return term.term <= Evidence::partners_names && rows_.raw(term.term, lane, y) > 0.0;
+    });
 }
 
 }  // namespace maillage

@@ -42,11 +42,14 @@ struct FittedRanking {
 
 struct FitOptions {
     /// Inner splits lie so many years before the end of the past, each with the time from there to the end as its future.
-    std::vector<double> years_back = {1.0, 2.0};
+    std::vector<double> years_back = {0.5, 1.0, 2.0};
+    /// A split before which fewer of the actors known at the end were known is left out: what is learned on another
+    /// kind of network does not carry over. In [0, 1].
+    double least_known = 2.0 / 3.0;
     std::size_t least_new_ties = 100;  ///< fewer over all inner splits: nothing is fitted
     std::size_t head = 300'000;        ///< pairs that each of the leading terms brings into an example set
     std::size_t list = 15;             ///< and partners of each actor
-    double ridge = 1e-3;
+    double ridge = 3e-3;
     /// Actors whose pairs are looked at, drawn by hash, when more are known.
     std::size_t actors = 20'000;
 };
@@ -75,6 +78,30 @@ struct FitInput {
 [[nodiscard]] std::optional<FittedRanking> fit_ranking(const FitInput& input, const FitOptions& options = {},
                                                        const Execution& execution = {});
 
+/// Raw terms of a pair, by Evidence.
+using EvidenceValues = std::array<float, evidence_count>;
+
+/// The score of raw terms.
+[[nodiscard]] double fitted_score(const FittedRanking& ranking, const EvidenceValues& raw) noexcept;
+
+/// Rows of a fitted ranking. One a worker.
+class FittedRows final : public ScoreRows {
+public:
+    FittedRows(const EvidenceModel& model, const FittedRanking& ranking);
+
+    void compute(std::span<const VertexId> actors) override { rows_.compute(actors); }
+    [[nodiscard]] double value(std::size_t method, std::size_t lane, VertexId y) const override;
+    /// Terms that have no weight are 0.
+    [[nodiscard]] EvidenceValues raw(std::size_t lane, VertexId y) const;
+    /// Whether anything the ranking looks at joins the two, beyond what each does alone.
+    [[nodiscard]] bool related(std::size_t lane, VertexId y) const;
+
+private:
+    EvidenceRows rows_;
+    const FittedRanking& ranking_;
+    std::vector<FittedTerm> used_;
+};
+
 /// A fitted ranking as scores to judge or to list.
 class FittedSource final : public ScoreSource {
 public:
@@ -83,7 +110,10 @@ public:
     [[nodiscard]] std::size_t lanes() const noexcept override { return EvidenceRows::lanes; }
     [[nodiscard]] std::span<const std::string> methods() const noexcept override { return names_; }
     [[nodiscard]] std::unique_ptr<ScoreRows> rows() const override;
+    /// The same with its terms.
+    [[nodiscard]] std::unique_ptr<FittedRows> fitted_rows() const;
     [[nodiscard]] const FittedRanking& ranking() const noexcept { return ranking_; }
+    [[nodiscard]] const EvidenceModel& model() const noexcept { return *model_; }
 
 private:
     std::shared_ptr<const EvidenceModel> model_;

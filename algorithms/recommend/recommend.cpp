@@ -3,6 +3,8 @@
 #include "engine/error.hpp"
 #include "engine/top_k.hpp"
 
+#include "algorithms/recommend/fitted_search.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -49,7 +51,8 @@ std::vector<ListCandidate> candidates(const std::vector<Candidate>& found) {
     return list;
 }
 
-ListFacts facts_of(const PairModel& model, const ListPolicy& policy) {
+ListFacts facts_of(const PairModel& model, const RecommendOptions& options) {
+    const ListPolicy& policy = options.lists;
     const RecommendInput& input = model.input();
     return {
         .similarity = [&model](VertexId p, VertexId q) { return partner_similarity(model, p, q); },
@@ -61,6 +64,7 @@ ListFacts facts_of(const PairModel& model, const ListPolicy& policy) {
             },
         .newcomer = [&input, few = policy.newcomer_partners](
                         VertexId partner) { return input.ties.degree(partner) <= few; },
+        .logarithmic = options.fitted != nullptr,
     };
 }
 
@@ -71,7 +75,7 @@ public:
         : model_(model),
           options_(options),
           aids_(aids),
-          facts_(facts_of(model, options.lists)),
+          facts_(facts_of(model, options)),
           depth_(static_cast<std::uint32_t>(
               std::min<std::size_t>(candidates_for(options.lists, options.top), most_candidates))),
           search_(model, depth_, options.budget, aids) {}
@@ -79,26 +83,60 @@ public:
     /// Leaves what was looked at, and how many were dropped as one-sided, in `actor`; the head by score alone
     /// in `by_score`.
     CandidateList find(ActorRecommendations& actor, std::vector<VertexId>& by_score) {
-        CandidateList list{actor.actor, candidates(search_.search(actor.actor))};
-        actor.reach = search_.reach();
+        return options_.fitted != nullptr ? find_fitted(actor, by_score) : find_published(actor, by_score);
+    }
+
+    /// What is found for the actors of a chunk together; a call of find for each of them follows.
+    void prepare(std::span<const VertexId> actors) {
+        if (options_.fitted != nullptr) {
+            if (!fitted_) {
+                fitted_.emplace(model_, *options_.fitted, depth_, options_.lists, facts_);
+            }
+            fitted_->prepare(actors);
+        }
+    }
+
+private:
+    CandidateList find_fitted(ActorRecommendations& actor, std::vector<VertexId>& by_score) {
+        const FittedCandidates& found = fitted_->of(actor.actor);
+        CandidateList list{actor.actor, {}};
+        for (const FittedCandidate& c : found.candidates) {
+            list.candidates.push_back({c.partner, c.score, c.score, c.score_rank});
+        }
+        actor.reach = found.reach;
+        take_head(list, by_score);
+        order_by_gain(list, actor);
+        return list;
+    }
+
+    void take_head(const CandidateList& list, std::vector<VertexId>& by_score) const {
         const std::size_t head = std::min<std::size_t>(options_.top, list.candidates.size());
         for (std::size_t i = 0; i < head; ++i) {
             by_score.push_back(list.candidates[i].partner);
         }
-        if (actor.reach.candidates > list.candidates.size()) {
-            const auto outside = [this, x = actor.actor](VertexId p) { return facts_.outside(x, p); };
-            fill_up(list, options_.lists.quota, outside, for_quota_);
-            fill_up(list, options_.lists.newcomers, facts_.newcomer, for_newcomers_);
-        }
+    }
+
+    void order_by_gain(CandidateList& list, ActorRecommendations& actor) {
         if (options_.lists.reciprocal != Fusion::off) {
             const std::size_t before = list.candidates.size();
             order_by_mutual_gain(list, options_.lists.reciprocal, sides());
             actor.one_sided = before - list.candidates.size();
         }
+    }
+
+    CandidateList find_published(ActorRecommendations& actor, std::vector<VertexId>& by_score) {
+        CandidateList list{actor.actor, candidates(search_.search(actor.actor))};
+        actor.reach = search_.reach();
+        take_head(list, by_score);
+        if (actor.reach.candidates > list.candidates.size()) {
+            const auto outside = [this, x = actor.actor](VertexId p) { return facts_.outside(x, p); };
+            fill_up(list, options_.lists.quota, outside, for_quota_);
+            fill_up(list, options_.lists.newcomers, facts_.newcomer, for_newcomers_);
+        }
+        order_by_gain(list, actor);
         return list;
     }
 
-private:
     /// Where fewer candidates qualify than places are kept for them: adds the best within reach who do.
     void fill_up(CandidateList& list, std::uint32_t places, const std::function<bool(VertexId)>& qualifies,
                  std::optional<CandidateSearch>& search) {
@@ -145,6 +183,7 @@ private:
     CandidateSearch search_;
     std::optional<CandidateSearch> for_quota_, for_newcomers_;
     std::optional<PairScorer> scorer_;
+    std::optional<FittedSearch> fitted_;
 };
 
 NoRecommendation reason_of(const RecommendInput& input, const ActorRecommendations& actor) {
@@ -271,6 +310,27 @@ void keep_only(RecommendResult& result, VertexId actor) {
     result.actors = {*found};
 }
 
+/// The terms of what is listed; computed anew for the lists alone, since candidates are many more.
+void add_evidence(RecommendResult& result, const FittedSource& fitted, const Execution& execution) {
+    std::vector<std::unique_ptr<FittedRows>> rows(std::max<std::uint32_t>(1, execution.threads));
+    for_chunks(result.actors.size(), EvidenceRows::lanes, execution, "explain",
+               [&](std::size_t, std::size_t begin, std::size_t end, std::size_t worker) {
+                   if (!rows[worker]) {
+                       rows[worker] = fitted.fitted_rows();
+                   }
+                   std::vector<VertexId> actors;
+                   for (std::size_t i = begin; i < end; ++i) {
+                       actors.push_back(result.actors[i].actor);
+                   }
+                   rows[worker]->compute(actors);
+                   for (std::size_t i = begin; i < end; ++i) {
+                       for (const RecommendedPartner& partner : result.actors[i].partners) {
+                           result.actors[i].evidence.push_back(rows[worker]->raw(i - begin, partner.partner));
+                       }
+                   }
+               });
+}
+
 }  // namespace
 
 double partner_similarity(const PairModel& model, VertexId p, VertexId q) {
@@ -340,7 +400,7 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     RecommendResult result;
     result.actors.resize(asked.size());
     std::optional<SearchAids> aids;
-    if (needs_bounds(model, options.budget)) {
+    if (options.fitted == nullptr && needs_bounds(model, options.budget)) {
         aids.emplace(model, execution);
     }
     std::vector<CandidateList> found(asked.size());
@@ -352,6 +412,7 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
                        finders[worker] =
                            std::make_unique<CandidateFinder>(model, options, aids ? &*aids : nullptr);
                    }
+                   finders[worker]->prepare(std::span(asked).subspan(begin, end - begin));
                    for (std::size_t i = begin; i < end; ++i) {
                        result.actors[i].actor = asked[i];
                        found[i] = finders[worker]->find(result.actors[i], by_score[i]);
@@ -359,7 +420,7 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
                });
 
     const std::vector<ArrangedList> arranged =
-        arrange(found, options.top, options.lists, facts_of(model, options.lists),
+        arrange(found, options.top, options.lists, facts_of(model, options),
                 Execution{.threads = execution.threads, .progress = {}});
     for (std::size_t i = 0; i < asked.size(); ++i) {
         result.actors[i].partners = ranked(arranged[i].partners);
@@ -371,6 +432,9 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     result.exposure = exposure_of(model, lists_of(result.actors));
     if (options.only) {
         keep_only(result, *options.only);
+    }
+    if (options.fitted != nullptr) {
+        add_evidence(result, *options.fitted, execution);
     }
 
     std::optional<Hubs> hubs;

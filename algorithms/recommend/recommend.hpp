@@ -4,6 +4,7 @@
 
 #include "algorithms/recommend/candidates.hpp"
 #include "algorithms/recommend/exposure.hpp"
+#include "algorithms/recommend/fitted_ranking.hpp"
 #include "algorithms/recommend/list_policies.hpp"
 #include "algorithms/recommend/pair_features.hpp"
 
@@ -22,6 +23,8 @@ struct RecommendOptions {
     std::optional<VertexId> only;
     /// How lists are chosen from ranked candidates. The quota counts groups of the first grouping.
     ListPolicy lists;
+    /// Ranks instead of the published weights, over the same vertices, when there is one: scores are then log-odds.
+    const FittedSource* fitted = nullptr;
 };
 
 /// @throws OptionError naming the first field that is out of range.
@@ -45,7 +48,7 @@ enum class NoRecommendation : std::uint8_t {
 struct RecommendedPartner {
     VertexId partner{};
     std::uint32_t rank = 0;  ///< 1 for the best
-    double score = 0.0;      ///< PairScore::score, exactly
+    double score = 0.0;      ///< PairScore::score exactly, or fitted_score of the evidence
     double value = 0.0;      ///< what the list is ordered by: the score, or the fused worth to both sides
     std::uint32_t score_rank = 0;  ///< rank among the candidates by score alone; 0: behind those looked at
 };
@@ -71,6 +74,7 @@ struct Introducer {
 struct ActorRecommendations {
     VertexId actor{};
     std::vector<RecommendedPartner> partners;  ///< rank ascending
+    std::vector<EvidenceValues> evidence;      ///< beside partners, when the ranking is fitted
     SearchReach reach;
     std::uint32_t short_of_quota = 0;      ///< places of the quota that no candidate could take
     std::uint32_t short_of_newcomers = 0;  ///< and of those for newcomers

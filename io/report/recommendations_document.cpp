@@ -4,6 +4,7 @@
 
 #include "algorithms/recommend/list_figures.hpp"
 
+#include "io/report/evidence_words.hpp"
 #include "io/report/maybe_fields.hpp"
 #include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
@@ -26,6 +27,7 @@ constexpr std::size_t pairs_per_chunk = 128;
 struct Item {
     VertexId actor{};
     RecommendedPartner found;
+    const EvidenceValues* evidence = nullptr;  ///< when the ranking is fitted
 };
 
 class ResultWriter {
@@ -33,8 +35,9 @@ public:
     ResultWriter(JsonWriter& json, const RecommendationsView& view)
         : json_(json), view_(view), words_(view.network, view.projection, view.model) {
         for (const ActorRecommendations& actor : view.result.actors) {
-            for (const RecommendedPartner& found : actor.partners) {
-                items_.push_back({actor.actor, found});
+            for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+                items_.push_back(
+                    {actor.actor, actor.partners[i], actor.evidence.empty() ? nullptr : &actor.evidence[i]});
             }
         }
         brief_ = items_.size() > most_full_explanations;
@@ -109,14 +112,24 @@ private:
         json.begin_object();
         json.field("actor", words_.id(pair.a)).field("partner", words_.id(pair.b));
         json.field("actor_name", words_.name(pair.a)).field("partner_name", words_.name(pair.b));
-        json.field("rank", item.found.rank).field("score", written_score(pair.score.score));
+        json.field("rank", item.found.rank);
+        if (item.evidence != nullptr) {
+            json.field("score", written_score(item.found.score));
+            json.field("probability", written_score(chance_of(item.found.score)));
+        } else {
+            json.field("score", written_score(pair.score.score));
+        }
         json.key("rank_by_score");
         if (item.found.score_rank > 0) {
             json.value(item.found.score_rank);
         } else {
             json.null().field("why", "beyond_the_candidates");
         }
-        words_.write_contributions(json, pair.score);
+        if (item.evidence != nullptr) {
+            write_fitted_contributions(json, view_.options.fitted->ranking(), *item.evidence);
+        } else {
+            words_.write_contributions(json, pair.score);
+        }
         words_.write_explanation(json, pair, view_.language, !brief_);
         Reciprocity worth = pair.reciprocal;
         worth.fused = fuse(view_.options.lists.reciprocal, worth.to_a, worth.to_b);
@@ -233,6 +246,8 @@ void write_recommendations_options(JsonWriter& json, const RecommendationsView& 
     } else {
         json.null();
     }
+    write_ranking(json, view.options.fitted != nullptr ? &view.options.fitted->ranking() : nullptr,
+                  view.why_published);
     write_score_options(json, view.model);
     json.key("budget").begin_object().field("steps", view.options.budget.steps);
     json.field("postings", view.options.budget.postings);

@@ -12,6 +12,7 @@
 #include "io/report/reading.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 /// Partnerships to open as a document: JSON "recommendations" and its reading.
 namespace maillage::io {
@@ -30,6 +31,8 @@ struct RecommendationsView {
     Language language = Language::en;  ///< of the labels in JSON
     /// Calls and working groups that fit, when they are asked for.
     const OpportunitySearch* opportunities = nullptr;
+    /// Why the ranking is the published one: "asked", "goal", "too_large", "no_history"; empty when it is fitted.
+    std::string_view why_published = "asked";
 };
 
 /// The fields of "options" that are particular to this document.

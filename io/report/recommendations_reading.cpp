@@ -2,6 +2,7 @@
 
 #include "algorithms/recommend/list_figures.hpp"
 
+#include "io/report/evidence_words.hpp"
 #include "io/report/opportunities_words.hpp"
 #include "io/report/pair_words.hpp"
 #include "io/report/recommendations_document.hpp"
@@ -26,6 +27,8 @@ struct Pair {
     VertexId a{};
     VertexId b{};
     double value = 0.0;
+    double score = 0.0;
+    const EvidenceValues* evidence = nullptr;
 };
 
 struct BestPairFirst {
@@ -240,8 +243,10 @@ private:
         };
         TopK<Pair, BestPairFirst> best(best_pairs);
         for (const ActorRecommendations& actor : actors) {
-            for (const RecommendedPartner& p : actor.partners) {
-                const Pair pair{std::min(actor.actor, p.partner), std::max(actor.actor, p.partner), p.value};
+            for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+                const RecommendedPartner& p = actor.partners[i];
+                const Pair pair{std::min(actor.actor, p.partner), std::max(actor.actor, p.partner), p.value,
+                                p.score, actor.evidence.empty() ? nullptr : &actor.evidence[i]};
                 const bool new_one = !best.full() || BestPairFirst{}(pair, best.worst());
                 if (new_one && (actor.actor < p.partner || !lists(p.partner, actor.actor))) {
                     best.offer(pair);
@@ -262,7 +267,7 @@ private:
         table.title = pick("Les partenariats à ouvrir en premier", "The partnerships to open first");
         table.columns = {{"A"},
                          {"B"},
-                         {"Score", true},
+                         {fitted() ? pick("Chance", "Chance") : "Score", true},
                          {pick("Raisons principales", "Main reasons")},
                          {pick("A apporterait", "A would bring")},
                          {pick("B apporterait", "B would bring")},
@@ -273,12 +278,15 @@ private:
             if (i < told) {
                 reading_.paragraph(words_.sentence(pair, language_));
             }
-            table.rows.push_back(
-                {name(pair.a), name(pair.b), number(pair.score.score, 3, language_),
-                 words_.reasons(pair, language_), words_.expertises(pair.exchange.a_gives, language_),
-                 words_.expertises(pair.exchange.b_gives, language_), distance(pair), effect(pair)});
+            table.rows.push_back({name(pair.a), name(pair.b),
+                                  fitted() ? chance(best[i].score) : number(pair.score.score, 3, language_),
+                                  fitted() ? strongest_terms(*fitted(), *best[i].evidence, 3, language_)
+                                           : words_.reasons(pair, language_),
+                                  words_.expertises(pair.exchange.a_gives, language_),
+                                  words_.expertises(pair.exchange.b_gives, language_), distance(pair),
+                                  effect(pair)});
         }
-        table.note = score_note(view_.model, language_) + " " + effect_note();
+        table.note = note() + " " + effect_note();
         reading_.table(std::move(table));
     }
 
@@ -295,6 +303,16 @@ private:
                std::string(words_.attribute_label(0, language_)) + pick("\u00a0».", "\".");
     }
 
+    [[nodiscard]] const FittedRanking* fitted() const {
+        return view_.options.fitted != nullptr ? &view_.options.fitted->ranking() : nullptr;
+    }
+    [[nodiscard]] std::string chance(double score) const {
+        const double p = chance_of(score);
+        return p < 0.001 ? pick("< 0,1 %", "< 0.1%") : percent(p, 1, language_);
+    }
+    [[nodiscard]] std::string note() const {
+        return fitted() != nullptr ? fitted_note(*fitted(), language_) : score_note(view_.model, language_);
+    }
     [[nodiscard]] std::string distance(const PairExplanation& pair) const {
         return pair.distance ? count(*pair.distance) : pick("> 3", "> 3");
     }
@@ -336,7 +354,9 @@ private:
         std::string text;
         for (std::size_t i = 0; i < std::min(partners_in_a_row, actor.partners.size()); ++i) {
             text += (i > 0 ? pick("\u00a0; ", "; ") : "") + name(actor.partners[i].partner) + " (" +
-                    number(actor.partners[i].score, 2, language_) + ")";
+                    (fitted() != nullptr ? chance(actor.partners[i].score)
+                                         : number(actor.partners[i].score, 2, language_)) +
+                    ")";
         }
         return text;
     }
@@ -372,27 +392,39 @@ private:
         Table table;
         table.id = "recommendations";
         table.title = pick("De quoi le score est fait", "What the score is made of");
-        table.columns = {
-            {pick("Rang", "Rank"), true}, {pick("Partenaire", "Partner")}, {"Id"}, {"Score", true}};
+        table.columns = {{pick("Rang", "Rank"), true},
+                         {pick("Partenaire", "Partner")},
+                         {"Id"},
+                         {fitted() != nullptr ? pick("Chance", "Chance") : "Score", true}};
         const bool mutual = view_.options.lists.reciprocal != Fusion::off;
         if (mutual) {
             table.columns.push_back({pick("Gain mutuel", "Mutual gain"), true});
         }
         std::vector<Feature> features;
-        std::copy_if(all_features.begin(), all_features.end(), std::back_inserter(features),
-                     [this](Feature f) { return view_.model.options().weights[f] > 0.0; });
+        if (fitted() != nullptr) {
+            table.title = pick("D’où vient la chance", "Where the chance comes from");
+            table.columns.push_back({pick("Ce qui la fait", "What makes it"), false, 0});
+        }
+        std::copy_if(
+            all_features.begin(), all_features.end(), std::back_inserter(features),
+            [this](Feature f) { return fitted() == nullptr && view_.model.options().weights[f] > 0.0; });
         for (const Feature f : features) {
             table.columns.push_back({std::string(short_label(f, language_)), true});
         }
         table.columns.push_back({pick("Distance", "Distance"), true});
         table.columns.push_back({pick("Effet E-I", "E-I effect"), true});
-        for (const RecommendedPartner& p : actor.partners) {
+        for (std::size_t i = 0; i < actor.partners.size(); ++i) {
+            const RecommendedPartner& p = actor.partners[i];
             const PairExplanation pair = explain_(actor.actor, p.partner);
             reading_.paragraph(count(p.rank) + ". " + words_.note(pair, language_));
-            std::vector<std::string> row = {count(p.rank), name(p.partner), std::string(words_.id(p.partner)),
-                                            number(p.score, 3, language_)};
+            std::vector<std::string> row = {
+                count(p.rank), name(p.partner), std::string(words_.id(p.partner)),
+                fitted() != nullptr ? chance(p.score) : number(p.score, 3, language_)};
             if (mutual) {
                 row.push_back(number(p.value, 3, language_));
+            }
+            if (fitted() != nullptr) {
+                row.push_back(strongest_terms(*fitted(), actor.evidence[i], 4, language_));
             }
             for (const Feature f : features) {
                 row.push_back(pair.score.values[f] ? number(pair.score.contributions[f], 3, language_) : "–");
@@ -401,7 +433,7 @@ private:
             row.push_back(effect(pair));
             table.rows.push_back(std::move(row));
         }
-        table.note = score_note(view_.model, language_) + " " + effect_note();
+        table.note = note() + " " + effect_note();
         reading_.table(std::move(table));
     }
 
