@@ -27,9 +27,9 @@ enum class BridgeObjective : std::uint8_t {
 
 struct BridgingOptions {
     BridgeObjective objective = BridgeObjective::bubble;
-    std::uint32_t top = 20;         ///< ties to find, >= 1
-    std::uint32_t steps = 10;       ///< t of the bubble radius, 1 .. 100
-    std::uint32_t end_points = 10;  ///< k of the controversy, per group, >= 1
+    std::uint32_t top = 20;        ///< ties to find, >= 1
+    std::uint32_t steps = 10;      ///< t of the bubble radius, 1 .. 100
+    std::uint32_t end_points = 3;  ///< k of the controversy, per group, >= 1
     /// Count actors without a tie too (their bubble radius is t) and let ties begin at them.
     bool isolates = false;
     /// Go on until the objective's figure is there, instead of `top` ties.
