@@ -14,6 +14,9 @@ namespace {
 
 constexpr Eigen::Index no_walker = -1;
 
+/// One row a walker, so that what is asked of two actors lies together.
+using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
 }  // namespace
 
 struct ControversyWalks::State {
@@ -21,19 +24,22 @@ struct ControversyWalks::State {
     std::vector<Eigen::Index> walker_of;  ///< vertex -> row, or no_walker
     std::vector<std::uint32_t> ends_in;   ///< group of an end point, else `groups`
     std::vector<std::uint8_t> takes_part;
-    Eigen::MatrixXd inverse;   ///< of L
-    Eigen::MatrixXd ends;      ///< walker x group: chance to end there
-    Eigen::MatrixXd starts;    ///< walker x group: 1 for those that start in it
-    Eigen::MatrixXd visits;    ///< inverse times starts
-    Eigen::VectorXd starters;  ///< per group
-    Eigen::MatrixXd ended;     ///< start group x end group: sums over starters
+    Eigen::MatrixXd inverse;  ///< of L
+    Rows ends;                ///< walker x group: chance to end there
+    Eigen::MatrixXd starts;   ///< walker x group: 1 for those that start in it
+    Rows visits;              ///< inverse times starts
+    double all_starters = 0.0;
+    Eigen::VectorXd starters;    ///< per group
+    Eigen::MatrixXd ended;       ///< start group x end group: sums over starters
+    Eigen::VectorXd ended_all;   ///< per end group, over all starters
+    Eigen::VectorXd visits_all;  ///< per walker, over the starters of all groups
     std::vector<Measured> by_group;
     Measured value;
 
     /// RWC of a group from the sums of chances that its starters, and those of the rest, end in it.
     [[nodiscard]] Measured of_group(Eigen::Index g, double own, double rest) const {
         const double own_starters = starters(g);
-        const double rest_starters = starters.sum() - own_starters;
+        const double rest_starters = all_starters - own_starters;
         if (!(own_starters > 0.0) || !(rest_starters > 0.0)) {
             return Measured::undefined(why_zero_denominator);
         }
@@ -46,8 +52,11 @@ struct ControversyWalks::State {
         }
         return {x / into * ((1.0 - y) / away) - (1.0 - x) / away * (y / into), {}};
     }
-    [[nodiscard]] double rest_of(Eigen::Index g) const { return ended.col(g).sum() - ended(g, g); }
+    [[nodiscard]] double rest_of(Eigen::Index g) const { return ended_all(g) - ended(g, g); }
     void evaluate() {
+        ended = starts.transpose() * ends;
+        ended_all = ended.colwise().sum().transpose();
+        visits_all = visits.rowwise().sum();
         by_group.clear();
         double sum = 0.0;
         double defined = 0.0;
@@ -171,7 +180,7 @@ ControversyWalks::ControversyWalks(GraphView g, const GroupLabels& labels, std::
     s.ends = s.inverse * into;
     s.visits = s.inverse * s.starts;
     s.starters = s.starts.colwise().sum().transpose();
-    s.ended = s.starts.transpose() * s.ends;
+    s.all_starters = s.starters.sum();
     s.evaluate();
 }
 
@@ -202,10 +211,10 @@ double ControversyWalks::gain(VertexId a, VertexId b) const {
     const std::size_t j = index_of(b);
     const double scale = 1.0 / (1.0 + s.resistance(i, j));
     const auto groups = static_cast<Eigen::Index>(s.groups);
-    double visits = 0.0;  // u' M 1 over the starters of all groups
-    for (Eigen::Index g = 0; g < groups; ++g) {
-        visits += s.visited(i, g) - s.visited(j, g);
-    }
+    const auto visited_all = [&](std::size_t v) {
+        return s.walker_of[v] != no_walker ? s.visits_all(s.walker_of[v]) : 0.0;
+    };
+    const double visits = visited_all(i) - visited_all(j);
     double sum = 0.0;
     double defined = 0.0;
     for (Eigen::Index g = 0; g < groups; ++g) {
@@ -246,7 +255,6 @@ void ControversyWalks::add(VertexId a, VertexId b) {
     s.ends.noalias() -= scale * along * chance;
     s.visits.noalias() -= scale * along * visits;
     s.inverse.noalias() -= scale * along * along.transpose();
-    s.ended = s.starts.transpose() * s.ends;
     s.evaluate();
 }
 
