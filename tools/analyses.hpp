@@ -19,5 +19,8 @@ class Session;
 /// attributes: empty for those the dataset groups by.
 [[nodiscard]] io::Document openness_document(const Session& session,
                                              const std::vector<std::string>& attributes = {});
+/// attributes: empty for the first that the dataset groups by.
+[[nodiscard]] io::Document bridges_document(const Session& session,
+                                            const std::vector<std::string>& attributes = {});
 
 }  // namespace maillage::tools

@@ -13,6 +13,7 @@
 #include <ostream>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace maillage::tools {
 namespace {
@@ -161,6 +162,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
         runner.write(matches_document(session, a.top.value));
         runner.write(recommendations_document(session, a.top.value));
         runner.write(openness_document(session, a.by));
+        runner.write(bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
         runner.finish();
         runner.tell();
     } catch (...) {

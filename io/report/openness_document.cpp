@@ -1,13 +1,11 @@
 #include "io/report/openness_document.hpp"
 
-#include <algorithm>
+#include "io/report/brokers_document.hpp"
 
 namespace maillage::io {
 namespace {
 
 using Form = JsonWriter::Form;
-
-constexpr std::size_t most_brokers = 20;
 
 void write_interval(JsonWriter& json, std::string_view name, const std::optional<Interval>& interval) {
     json.key(name);
@@ -103,22 +101,6 @@ void write_attribute(JsonWriter& json, const Network& network, const OpennessRep
     json.end_array().end_object();
 }
 
-/// Actors with the most ties to other groups; the list is cut, and never inside equal values by chance: ties
-/// go by id.
-std::vector<ActorOpenness> brokers_of(const Openness& o) {
-    std::vector<ActorOpenness> actors;
-    for (const ActorOpenness& a : o.actors) {
-        if (a.external > 0.0) {
-            actors.push_back(a);
-        }
-    }
-    std::stable_sort(actors.begin(), actors.end(), [](const ActorOpenness& x, const ActorOpenness& y) {
-        return x.external != y.external ? x.external > y.external : x.vertex < y.vertex;
-    });
-    actors.resize(std::min(actors.size(), most_brokers));
-    return actors;
-}
-
 }  // namespace
 
 void write_openness_options(JsonWriter& json, const OpennessReport& report) {
@@ -138,14 +120,11 @@ void write_openness(JsonWriter& json, const Network& network, const Projection& 
     }
     json.end_array();
     json.key("brokers").begin_array(Form::lines);
+    std::vector<std::string> attributes;
     for (const Openness& o : report.attributes) {
-        for (const ActorOpenness& a : brokers_of(o)) {
-            const ActorId actor = projection.actor(a.vertex);
-            json.begin_object().field("actor", network.id(actor)).field("actor_name", network.name(actor));
-            json.field("attribute", o.attribute).field("external", a.external).field("internal", a.internal);
-            json.field("ei", a.ei.value).field("participation", a.participation.value).end_object();
-        }
+        attributes.push_back(o.attribute);
     }
+    write_brokers(json, network, projection, attributes, report.weighted);
     json.end_array();
     json.field(
         "note",
