@@ -12,6 +12,7 @@ extern const Command communities_command;
 extern const Command recommend_command;
 extern const Command openness_command;
 extern const Command explain_command;
+extern const Command compare_command;
 extern const Command run_command;
 extern const Command convert_command;
 extern const Command generate_command;

@@ -66,14 +66,4 @@ private:
 [[nodiscard]] std::vector<std::optional<double>> mixing_jackknife(GraphView g, const GroupCodes& codes,
                                                                   Dyads dyads);
 
-/// Standard deviation of every slot by the jackknife over groups of ties: the ties are dealt into `parts` at random, and
-/// the measures taken without each part.
-/// Definition  sqrt((parts - 1) / parts x sum over parts of (value without it - mean of those values)^2). Empty where
-///             a value is undefined, and below 20 ties.
-/// Source      B. Efron, "The Jackknife, the Bootstrap and Other Resampling Plans", SIAM, 1982 (grouped jackknife).
-[[nodiscard]] std::vector<std::optional<double>> parts_jackknife(GraphView g, const GroupCodes& codes,
-                                                                 Dyads dyads, const PanelOptions& panel,
-                                                                 std::uint32_t parts, std::uint64_t seed,
-                                                                 const Execution& execution = {});
-
 }  // namespace maillage

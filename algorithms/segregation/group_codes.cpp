@@ -1,6 +1,5 @@
 #include "algorithms/segregation/group_codes.hpp"
 
-#include <cassert>
 #include <limits>
 #include <map>
 
@@ -13,21 +12,23 @@ constexpr std::size_t most_codes_in_table = 2048;
 
 GroupCodes::GroupCodes(const GroupLabels& labels)
     : group_count_(labels.group_count()), multi_valued_(labels.multi_valued()) {
-    assert(labels.missing() == 0);
     of_.reserve(labels.vertex_count());
     if (!multi_valued_) {
         for (std::size_t g = 0; g < group_count_; ++g) {
             sets_.push_back({id_at<GroupId>(g)});
         }
         for (std::size_t v = 0; v < labels.vertex_count(); ++v) {
-            of_.push_back(static_cast<std::uint32_t>(index_of(labels.first(id_at<VertexId>(v)))));
+            const GroupId group = labels.first(id_at<VertexId>(v));
+            of_.push_back(group == none<GroupId> ? unknown : static_cast<std::uint32_t>(index_of(group)));
         }
         return;
     }
     std::map<std::vector<GroupId>, std::uint32_t> code;
     for (std::size_t v = 0; v < labels.vertex_count(); ++v) {
         const auto groups = labels.of(id_at<VertexId>(v));
-        code.emplace(std::vector<GroupId>(groups.begin(), groups.end()), 0U);
+        if (!groups.empty()) {
+            code.emplace(std::vector<GroupId>(groups.begin(), groups.end()), 0U);
+        }
     }
     for (auto& [set, number] : code) {
         number = static_cast<std::uint32_t>(sets_.size());
@@ -35,7 +36,7 @@ GroupCodes::GroupCodes(const GroupLabels& labels)
     }
     for (std::size_t v = 0; v < labels.vertex_count(); ++v) {
         const auto groups = labels.of(id_at<VertexId>(v));
-        of_.push_back(code.at({groups.begin(), groups.end()}));
+        of_.push_back(groups.empty() ? unknown : code.at({groups.begin(), groups.end()}));
     }
     if (sets_.size() <= most_codes_in_table) {
         table_.resize(sets_.size() * sets_.size());

@@ -5,6 +5,7 @@
 #include "engine/labels.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -15,7 +16,9 @@ namespace maillage {
 /// groups out anew is a shuffle of codes. With one group an actor, codes are groups.
 class GroupCodes {
 public:
-    /// Every vertex of labels must have a group.
+    static constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
+
+    /// A vertex without a group has the code `unknown`, which no other function takes.
     explicit GroupCodes(const GroupLabels& labels);
 
     [[nodiscard]] std::span<const std::uint32_t> of_vertices() const noexcept { return of_; }
