@@ -1,6 +1,7 @@
 #include "engine/csr_graph.hpp"
 #include "engine/random.hpp"
 
+#include "algorithms/segregation/change.hpp"
 #include "algorithms/segregation/openness.hpp"
 
 #include <algorithm>
@@ -338,6 +339,65 @@ void report_tried(const Records& records) {
     }
 }
 
+/// Two dates without a change of mixing: 300 ties kept, 60 ended, 120 begun, of 200 actors.
+bool report_change(std::size_t networks) {
+    const Design design{200, 480, {.4, .35, .25}};
+    const std::vector<std::string> groups = groups_of(design);
+    const GroupLabels labels = labels_of(groups);
+    std::map<std::string, std::vector<double>> p;
+    std::map<std::string, std::size_t> covered;
+    std::vector<Change> changes(networks);
+    const Execution execution{.threads = std::max(1U, std::thread::hardware_concurrency())};
+    for_chunks(networks, 4, execution, "", [&](std::size_t, std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t i = begin; i < end; ++i) {
+            Rng rng = Rng(99).fork(i);
+            const CsrGraph all = draw(design, groups, rng.fork(0));
+            std::vector<Tie> ties;
+            for (const VertexId v : all.view().vertices()) {
+                for (const VertexId u : all.view().neighbours(v)) {
+                    if (v < u) {
+                        ties.push_back({v, u, 1.0});
+                    }
+                }
+            }
+            rng.shuffle(std::span(ties));
+            const CsrGraph before = CsrGraph::from_ties(design.actors, std::span(ties).first(360));
+            const CsrGraph after = CsrGraph::from_ties(design.actors, std::span(ties).subspan(60));
+            changes[i] = change_of_mixing(before, labels, after, labels, {.replicates = 199, .seed = i});
+        }
+    });
+    for (const Change& change : changes) {
+        for (const ChangedMeasure& c : change.measures) {
+            const std::string name = std::string(c.id) + (c.group.empty() ? "" : " (" + c.group + ")");
+            if (c.p) {
+                p[name].push_back(*c.p);
+            }
+            if (c.ci95) {
+                covered[name] += c.ci95->low <= 0.0 && 0.0 <= c.ci95->high ? 1U : 0U;
+            }
+        }
+    }
+    bool honest = true;
+    std::cout << "\nTwo dates, 300 ties kept, 60 ended, 120 begun, no change of mixing\n\n"
+              << "| change of | networks | D, at most | p at most 0.05 | interval covers "
+                 "|\n|---|---|---|---|---|\n";
+    for (const auto& [name, all] : p) {
+        const double d = distance(all);
+        const double limit = 1.628 / std::sqrt(static_cast<double>(all.size()));
+        std::string covers = "–";
+        if (covered.count(name) > 0) {
+            const double share = static_cast<double>(covered.at(name)) / static_cast<double>(networks);
+            covers = digits(share) + (share >= 0.93 && share <= 0.97 ? "" : " !");
+            honest = honest && share >= 0.93 && share <= 0.97;
+        }
+        honest = honest && d < limit;
+        std::cout << "| " << name << " | " << all.size() << " | " << digits(d) << ", " << digits(limit)
+                  << (d < limit ? "" : " !") << " | " << digits(share_below(all, 0.05)) << " | " << covers
+                  << " |\n";
+    }
+    return honest;
+}
+
 void report_power(std::size_t networks) {
     std::cout
         << "\nPower: share of networks with p at most 0.05 (groups dealt anew), odds of an inside tie 2\n\n";
@@ -393,6 +453,7 @@ int main(int argc, char** argv) {
                              false),
                     {"boundary_connectivity"}) &&
              honest;
+    honest = report_change(networks) && honest;
     report_power(networks / 5);
     std::cout << (honest ? "\nhonest\n" : "\nNOT honest\n");
     return honest ? 0 : 1;

@@ -25,7 +25,7 @@ constexpr Help help = {
         "  maillage compare datasets/centre-val-de-loire --at 2015 --at 2024 --lang fr\n"
         "      who came and left, density, and openness of the partnerships that ran in either year: the "
         "E-I\n"
-        "      index and others with the interval and the probability of the difference\n\n"
+        "      index and others with the probability of each difference\n\n"
         "  maillage compare last-year this-year --by kind\n"
         "      two datasets; actors are the same when their ids are\n",
     .details =

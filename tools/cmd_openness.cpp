@@ -38,7 +38,7 @@ constexpr Help help = {
         "counted. Actors without a value for the attribute are left out and counted. An actor with several "
         "values\n"
         "(a|b) shares a group with every actor that has one of them.\n\n"
-        "--by also takes expertise (the domains of what an actor offers), community (those the ties make) "
+        "--by also takes expertise (the domains an actor declares), community (those the ties make) "
         "and\n"
         "attributes crossed with *. Null models: labels deals the groups out anew over the same network, "
         "rewiring\n"

@@ -30,6 +30,9 @@ GroupLabels domains(const Network& network, const Projection& projection) {
     for (std::size_t v = 0; v < projection.actor_of.size(); ++v) {
         std::set<std::string_view> roots;
         for (const auto& held : projection.offers.of(id_at<VertexId>(v))) {
+            if (held.inferred) {  // from the ties: those would be inside by construction
+                continue;
+            }
             ExpertiseId x = held.expertise;
             while (network.expertises()[x].parent != none<ExpertiseId>) {
                 x = network.expertises()[x].parent;

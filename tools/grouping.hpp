@@ -14,7 +14,7 @@ class Session;
 /// The groups that a word of --by means, over the vertices of a projection:
 ///   kind            an attribute of the dataset
 ///   kind*territory  two (or more) of them crossed: a group for each pair of values that occurs
-///   expertise       the domains (roots of the forest) of what an actor offers
+///   expertise       the domains (roots of the forest) of what an actor declares to offer
 ///   community       the communities of the network itself, as `communities` finds them
 /// An attribute of the dataset of that name goes first.
 /// @throws OptionError (field "by") with the nearest names when there is no such attribute.

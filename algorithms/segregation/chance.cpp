@@ -14,14 +14,20 @@ namespace {
 
 constexpr std::size_t draws_a_chunk = 8;
 constexpr std::uint64_t steps_a_tie = 10;
+constexpr std::size_t least_ties_for_hubs = 20'000;
+constexpr std::size_t most_groups_for_hubs = 16;
+constexpr std::size_t most_hubs = 200;
 
 using Values = std::vector<std::optional<double>>;
 
 /// Draws networks of one kind and evaluates them; one a thread.
 class Drawer {
 public:
-    Drawer(GraphView g, std::span<const std::uint32_t> codes, const Rewiring* hub)
-        : g_(g), original_(codes), codes_(codes.begin(), codes.end()), hub_(hub) {}
+    Drawer(GraphView g, std::span<const std::uint32_t> codes, const Rewiring* hub,
+           const ControversyOfDivisions* walks)
+        : g_(g), original_(codes), codes_(codes.begin(), codes.end()), hub_(hub) {
+        scratch_.walks = walks;
+    }
 
     void draw(Rng rng, const Panel& panel, Values& values) {
         if (hub_ != nullptr) {
@@ -116,6 +122,16 @@ std::vector<std::optional<NullModel>> draw_null(GraphView g, const GroupCodes& c
         Rng rng = root.fork(0);
         hub->run(steps_a_tie * hub->tie_count(), rng);
     }
+    // on large networks the walks are solved once for all draws, when every group is likely to have its elites there
+    std::optional<ControversyOfDivisions> walks;
+    if (!rewired && panel_options.walks && options.walk_replicates > 0 && !codes.multi_valued() &&
+        g.edge_count() >= least_ties_for_hubs && codes.group_count() <= most_groups_for_hubs) {
+        walks.emplace(g, strengths(g), std::min<std::size_t>(most_hubs, 20 * codes.group_count()), 1e-7,
+                      execution);
+        if (!walks->usable()) {
+            walks.reset();
+        }
+    }
     const std::size_t slots = full.slots().size();
     const auto tallies = [&] {
         std::vector<Tally> fresh;
@@ -129,7 +145,7 @@ std::vector<std::optional<NullModel>> draw_null(GraphView g, const GroupCodes& c
     std::vector<std::optional<Drawer>> drawers(execution.threads);
     const auto body = [&](std::size_t chunk, std::size_t begin, std::size_t end, std::size_t worker) {
         if (!drawers[worker]) {
-            drawers[worker].emplace(g, codes.of_vertices(), hub ? &*hub : nullptr);
+            drawers[worker].emplace(g, codes.of_vertices(), hub ? &*hub : nullptr, walks ? &*walks : nullptr);
         }
         std::vector<Tally> mine = tallies();
         Values values;

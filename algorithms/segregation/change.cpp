@@ -8,14 +8,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <tuple>
 #include <utility>
 
 namespace maillage {
 namespace {
 
-constexpr double z95 = 1.959963984540054;
 /// Places in mixing_measure_ids of the measures that are compared; the odds ratio by its logarithm.
 constexpr std::array<std::size_t, 6> compared = {0, 2, 5, 3, 6, 7};
 constexpr std::size_t odds_place = 5;
@@ -27,7 +25,6 @@ struct DatedTie {
 
     [[nodiscard]] bool there_before() const noexcept { return a_before != absent; }
     [[nodiscard]] bool there_after() const noexcept { return a_after != absent; }
-    friend auto operator<=>(const DatedTie&, const DatedTie&) = default;
 };
 
 GroupLabels joined(const GroupLabels& first, const GroupLabels& second) {
@@ -155,33 +152,29 @@ std::optional<double> sign_test(std::size_t ended, std::size_t begun) {
     return std::min(1.0, 2.0 * tail);
 }
 
-/// Sum over ties of the squared differences that leaving one out makes, by measure.
-std::vector<std::optional<double>> jackknife(const std::vector<DatedTie>& ties, Pair& pair,
-                                             const Pair::Values& observed) {
-    std::map<DatedTie, double> kinds;
-    for (const DatedTie& tie : ties) {
-        kinds[tie] += 1.0;
-    }
-    const std::size_t count = observed.difference.size();
-    std::vector<std::optional<double>> variance(count, 0.0);
-    if (static_cast<double>(kinds.size()) * static_cast<double>(count) > 2e8) {
-        return std::vector<std::optional<double>>(count);
-    }
-    Pair::Values without;
-    for (const auto& [tie, times] : kinds) {
-        pair.add(tie, -1.0);
-        pair.measure(without);
-        pair.add(tie, 1.0);
-        for (std::size_t i = 0; i < count; ++i) {
-            if (!observed.difference[i] || !without.difference[i]) {
-                variance[i].reset();
-            } else if (variance[i]) {
-                const double apart = *without.difference[i] - *observed.difference[i];
-                *variance[i] += times * apart * apart;
-            }
+/// External ties among those of one status.
+struct Share {
+    double external = 0.0, ties = 0.0;
+};
+
+/// Interval of the sum of factor times share of external ties, from Wilson's interval of each share.
+Interval joined_wilson(std::span<const Share> shares, std::span<const double> factors) {
+    double centre = 0.0;
+    double below = 0.0;
+    double above = 0.0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const auto wilson = ei_wilson(shares[i].external, shares[i].ties);
+        if (!wilson || factors[i] == 0.0) {
+            continue;
         }
+        const double value = factors[i] * shares[i].external / shares[i].ties;
+        const double one = factors[i] * (wilson->low + 1.0) / 2.0;
+        const double other = factors[i] * (wilson->high + 1.0) / 2.0;
+        centre += value;
+        below += (value - std::min(one, other)) * (value - std::min(one, other));
+        above += (std::max(one, other) - value) * (std::max(one, other) - value);
     }
-    return variance;
+    return {centre - std::sqrt(below), centre + std::sqrt(above)};
 }
 
 /// p of every measure by dealing out anew which ties were kept, ended and begun.
@@ -292,13 +285,36 @@ Change change_of_mixing(GraphView before, const GroupLabels& labels_before, Grap
         const MixingMatrix m = mixing_matrix(g, of, false);
         return Dyads{m.internal_dyads, m.external_dyads};
     };
-    Pair pair(codes, dyads(before, labels_before), dyads(after, labels_after));
+    const Dyads before_dyads = dyads(before, labels_before);
+    const Dyads after_dyads = dyads(after, labels_after);
+    Pair pair(codes, before_dyads, after_dyads);
     for (const DatedTie& tie : ties) {
         pair.add(tie, 1.0);
     }
     Pair::Values observed;
     pair.measure(observed);
-    const auto variance = jackknife(ties, pair, observed);
+    Share shares[3];  // kept, ended, begun
+    bool moved = false;
+    for (const DatedTie& tie : ties) {
+        Share& share = shares[tie.there_before() ? (tie.there_after() ? 0 : 1) : 2];
+        share.ties += 1.0;
+        const std::uint32_t a = tie.there_after() ? tie.a_after : tie.a_before;
+        const std::uint32_t b = tie.there_after() ? tie.b_after : tie.b_before;
+        share.external += codes.together(a, b) ? 0.0 : 1.0;
+        moved = moved || (tie.there_before() && tie.there_after() &&
+                          codes.together(tie.a_before, tie.b_before) != codes.together(a, b));
+    }
+    // at_before, at_after: what a share of external ties of 1 adds to the measure at each date
+    const auto interval = [&](double at_before, double at_after) -> std::optional<Interval> {
+        if (moved || !(change.before.ties > 0.0) || !(change.after.ties > 0.0) ||
+            change.ended + change.begun == 0) {
+            return std::nullopt;
+        }
+        const double factors[3] = {
+            shares[0].ties * (at_after / change.after.ties - at_before / change.before.ties),
+            -shares[1].ties * at_before / change.before.ties, shares[2].ties * at_after / change.after.ties};
+        return joined_wilson(shares, factors);
+    };
     std::vector<std::optional<double>> p(observed.difference.size());
     if (options.replicates > 0 && change.ended + change.begun > 0) {
         const std::size_t affordable = std::max<std::size_t>(99, 20'000'000 / ties.size());
@@ -312,14 +328,18 @@ Change change_of_mixing(GraphView before, const GroupLabels& labels_before, Grap
                          .after = observed.after[i],
                          .difference = observed.difference[i],
                          .p = p[i]};
-        if (m.difference && variance[i] && change.ended + change.begun > 0) {
-            const double half = z95 * std::sqrt(*variance[i]);
-            m.ci95 = Interval{*m.difference - half, *m.difference + half};
-        }
         change.measures.push_back(std::move(m));
     };
     for (const std::size_t i : compared) {
         write(i, mixing_measure_ids[i], {});
+        ChangedMeasure& m = change.measures.back();
+        if (m.difference && m.id == "ei") {
+            m.ci95 = interval(2.0, 2.0);
+        } else if (m.difference && m.id == "freeman") {
+            const auto expected = [](const Dyads& d) { return d.external / (d.internal + d.external); };
+            // 1 - share / expected: the ones cancel
+            m.ci95 = interval(-1.0 / expected(before_dyads), -1.0 / expected(after_dyads));
+        }
     }
     std::vector<std::size_t> tested;
     std::vector<double> of_groups;

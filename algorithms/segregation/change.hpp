@@ -46,7 +46,7 @@ struct ChangedMeasure {
     std::string group;  ///< empty: the network
     std::optional<double> before, after;
     std::optional<double> difference;  ///< after - before; of the odds ratio, the logarithm of after / before
-    std::optional<Interval> ci95;      ///< of the difference: jackknife over the ties of both dates
+    std::optional<Interval> ci95;      ///< of the difference; ei and freeman of the network alone
     std::optional<double> p;           ///< two-sided
     std::optional<double> p_adjusted;  ///< Benjamini-Hochberg over the groups
 };
@@ -64,13 +64,15 @@ struct Change {
 ///
 /// Definition  p of a measure: which ties were kept, ended or begun is dealt out anew over all of them, numbers given;
 ///             twice the smaller tail of the difference, the observed counted among the draws. So it asks whether the
-///             ties that came or went mix otherwise than the others, whatever their number. Interval: the jackknife
-///             over ties, a tie of both dates leaving both at once.
+///             ties that came or went mix otherwise than the others, whatever their number. Interval: the shares of
+///             external ties among those kept, ended and begun have Wilson's intervals, which are joined into that of
+///             the difference (a kept tie counts at both dates). Measures without such a form have none.
 ///             Measures: ei, assortativity, odds_ratio_haldane, freeman, gupta_anderson_may, modularity_declared.
 /// Shapes      before and after have the same vertices; an actor that is not there at a date has no group in its labels.
 /// Cost        O(ties) a draw.
 /// Errors      Error when the shapes differ.
-/// Source      T. A. B. Snijders, S. P. Borgatti, "Non-parametric standard errors and tests for network statistics",
+/// Source      G. Y. Zou, A. Donner, "Construction of confidence limits about effect measures", Statistics in Medicine
+///             27, 1693-1702, 2008 (joining intervals); T. A. B. Snijders, S. P. Borgatti, "Non-parametric standard errors and tests for network statistics",
 ///             Connections 22(2), 161-170, 1999, has the question; the test is a permutation test as in Good 2005.
 [[nodiscard]] Change change_of_mixing(GraphView before, const GroupLabels& labels_before, GraphView after,
                                       const GroupLabels& labels_after, const ChangeOptions& options = {});

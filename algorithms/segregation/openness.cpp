@@ -438,7 +438,7 @@ Openness openness(GraphView g, const GroupLabels& labels, const OpennessOptions&
 
 Replicates default_replicates(std::size_t ties) noexcept {
     const std::uint32_t all = ties <= 20'000 ? 999 : ties <= 500'000 ? 199 : 99;
-    const std::uint32_t with_walks = ties <= 2'000 ? 999 : ties <= 20'000 ? 199 : ties <= 200'000 ? 99 : 0;
+    const std::uint32_t with_walks = ties <= 20'000 ? 199 : ties <= 200'000 ? 99 : 0;
     return {all, with_walks};
 }
 

@@ -101,7 +101,7 @@ struct Openness {
                                 const Execution& execution = {});
 
 /// How many networks are drawn when nobody says: 999 up to 20,000 ties, 199 up to 500,000, then 99; those with walks
-/// become fewer from 2,000 ties on, and none beyond 200,000.
+/// are 199 up to 20,000 ties, 99 up to 200,000, and none beyond.
 struct Replicates {
     std::uint32_t all = 0, with_walks = 0;
 };

@@ -1,7 +1,6 @@
 #include "algorithms/segregation/panel.hpp"
 
 #include "algorithms/segregation/spectral.hpp"
-#include "algorithms/segregation/walks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -266,7 +265,7 @@ void Panel::evaluate_walks(GraphView g, std::span<const std::uint32_t> code_of, 
     };
 
     // eigenvalues are all that means over groups need: the mean over a component is its eigenvalue
-    const SpectralOptions spectral{.tolerance = options_.exact ? 1e-11 : 1e-5, .vectors = false};
+    const SpectralOptions spectral{.tolerance = options_.exact ? 1e-11 : 1e-3, .vectors = false};
     const SpectralSegregation segregation = spectral_segregation(inner, strength, spectral);
     GroupMeans closed(*codes_, groups);
     for (const VertexId v : g.vertices()) {
@@ -297,7 +296,17 @@ void Panel::evaluate_walks(GraphView g, std::span<const std::uint32_t> code_of, 
     double walks = 0.0;
     double opinions = 0.0;
     const bool two_sides = groups == 2 && !codes_->multi_valued();
+    std::vector<Measured> solved;
+    if (scratch.walks != nullptr) {
+        solved = scratch.walks->measure(code_of, groups, options_.elites);
+    }
     for (std::uint32_t group = 0; group < (two_sides ? 1 : groups); ++group) {
+        if (!solved.empty() && (solved[group].value || !solved[group].why.empty())) {
+            values[place(controversy_of, group)] = solved[group].value;
+            controversies += solved[group].value.value_or(0.0);
+            walks += solved[group].value ? 1.0 : 0.0;
+            continue;
+        }
         scratch.side.assign(g.vertex_count(), 0);
         for (const VertexId v : g.vertices()) {
             const auto own = codes_->groups(code_of[index_of(v)]);
@@ -312,7 +321,7 @@ void Panel::evaluate_walks(GraphView g, std::span<const std::uint32_t> code_of, 
             controversies += *c.walk.value;
             walks += 1.0;
         }
-        if (c.dipole.value) {
+        if (c.dipole.value && solved.empty()) {
             dipoles += *c.dipole.value;
             opinions += 1.0;
         }

@@ -4,6 +4,7 @@
 
 #include "algorithms/segregation/group_codes.hpp"
 #include "algorithms/segregation/indices.hpp"
+#include "algorithms/segregation/walks.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -53,13 +54,15 @@ struct PanelOptions {
     bool walks = true;  ///< the measures beyond the mixing matrix: their cost is many passes over the ties
     std::uint32_t bubble_steps = 10;  ///< of bubble_radius
     std::uint32_t elites = 0;         ///< of random_walk_controversy
-    bool exact = true;                ///< false: linear systems and eigenvalues to 1e-6, for draws
+    bool exact = true;                ///< false: linear systems and eigenvalues to some 1e-6, for draws
 
     friend bool operator==(const PanelOptions&, const PanelOptions&) = default;
 };
 
 /// Arrays that evaluate() fills again and again; one a thread.
 struct PanelScratch {
+    /// Walks of the graph, solved beforehand, when many divisions of it are asked for: no dipole moment then.
+    const ControversyOfDivisions* walks = nullptr;
     TieArrays inner;
     std::vector<std::uint8_t> side;
 };

@@ -2,6 +2,8 @@
 
 #include "algorithms/segregation/group_codes.hpp"
 
+#include <Eigen/Dense>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -92,12 +94,26 @@ std::vector<VertexId> elites_of(GraphView g, std::span<const std::uint8_t> side,
     return vertices;
 }
 
-/// Mean of h over the free vertices of each side, and how many they are.
+/// Sum of h over the free vertices of each side, and how many they are.
 struct SideMeans {
     double sum[2] = {0.0, 0.0};
     double count[2] = {0.0, 0.0};
-    [[nodiscard]] double mean(std::size_t which) const noexcept { return sum[which] / count[which]; }
 };
+
+/// P_XX P_YY - P_XY P_YX from where the walks of either side (Y, then X) end.
+Measured from_means(const double (&sum)[2], const double (&count)[2]) {
+    if (!(count[0] > 0.0) || !(count[1] > 0.0)) {
+        return Measured::undefined(why_zero_denominator);
+    }
+    const double from_x = sum[1] / count[1];  // P(end in X | began in X)
+    const double from_y = sum[0] / count[0];
+    const double in_x = from_x + from_y;
+    const double in_y = 2.0 - in_x;
+    if (!(in_x > 0.0) || !(in_y > 0.0)) {
+        return Measured::undefined(why_zero_denominator);
+    }
+    return {(from_x / in_x) * ((1.0 - from_y) / in_y) - ((1.0 - from_x) / in_y) * (from_y / in_x), {}};
+}
 
 /// elites: of side Y, then of side X; their opinions are -1 and 1.
 Measured dipole_of(std::span<const VertexId> free, std::span<const double> h, const double (&elites)[2]) {
@@ -231,19 +247,150 @@ Controversy controversy(GraphView g, std::span<const double> strength, std::span
         means.count[side[index_of(v)]] += 1.0;
     }
     result.dipole = dipole_of(free, h, elites);
-    if (!(means.count[0] > 0.0) || !(means.count[1] > 0.0)) {
-        result.walk = Measured::undefined(why_zero_denominator);
-        return result;
+    result.walk = from_means(means.sum, means.count);
+    return result;
+}
+
+ControversyOfDivisions::ControversyOfDivisions(GraphView g, std::span<const double> strength,
+                                               std::size_t hubs, double tolerance, const Execution& execution)
+    : g_(g) {
+    const std::size_t n = g.vertex_count();
+    const std::vector<std::uint8_t> all(n, 0);
+    hubs_ = elites_of(g, all, 0, hubs);
+    const std::size_t m = hubs_.size();
+    hub_number_.assign(n, static_cast<std::uint32_t>(m));
+    Components components;
+    fill_components(g, components);
+    usable_ = m > 0;
+    for (std::size_t i = 0; i < m; ++i) {
+        hub_number_[index_of(hubs_[i])] = static_cast<std::uint32_t>(i);
+        usable_ = usable_ && components.of[index_of(hubs_[i])] == components.of[index_of(hubs_[0])];
     }
-    const double from_x = means.mean(1);  // P(end in X | began in X)
-    const double from_y = means.mean(0);
-    const double in_x = from_x + from_y;
-    const double in_y = 2.0 - in_x;
-    if (!(in_x > 0.0) || !(in_y > 0.0)) {
-        result.walk = Measured::undefined(why_zero_denominator);
-        return result;
+    if (!usable_) {
+        return;
     }
-    result.walk = {(from_x / in_x) * ((1.0 - from_y) / in_y) - ((1.0 - from_x) / in_y) * (from_y / in_x), {}};
+    reached_.assign(n, 0);
+    std::vector<VertexId> free;
+    for (const VertexId v : components[components.of[index_of(hubs_[0])]]) {
+        reached_[index_of(v)] = 1;
+        if (hub_number_[index_of(v)] == m) {
+            free.push_back(v);
+        }
+    }
+    hits_.assign(n * m, 0.0F);
+    reduced_.assign(m * m, 0.0);
+    for_chunks(m, 1, execution, "openness",
+               [&](std::size_t, std::size_t begin, std::size_t end, std::size_t) {
+                   std::vector<double> right(n, 0.0);
+                   std::vector<double> x(n, 0.0);
+                   for (std::size_t i = begin; i < end; ++i) {
+                       std::fill(right.begin(), right.end(), 0.0);
+                       std::fill(x.begin(), x.end(), 0.0);
+                       const auto row = g.neighbours(hubs_[i]);
+                       const auto weights = g.weights(hubs_[i]);
+                       for (std::size_t j = 0; j < row.size(); ++j) {
+                           right[index_of(row[j])] = tie_weight(weights, j);
+                       }
+                       solve(g, strength, free, right, x, tolerance);
+                       for (const VertexId v : free) {
+                           hits_[index_of(v) * m + i] = static_cast<float>(x[index_of(v)]);
+                       }
+                       reduced_[i * m + i] = strength[index_of(hubs_[i])];
+                       for (std::size_t k = 0; k < m; ++k) {
+                           reduced_[k * m + i] -=
+                               gather(g, hubs_[k], x) + (k == i ? 0.0 : right[index_of(hubs_[k])]);
+                       }
+                   }
+               });
+}
+
+std::vector<Measured> ControversyOfDivisions::measure(std::span<const std::uint32_t> group_of,
+                                                      std::size_t groups, std::uint32_t elites) const {
+    const std::size_t m = hubs_.size();
+    std::vector<double> sums(groups * m, 0.0);  // over the vertices of a group that are no hub
+    std::vector<double> tied(groups, 0.0);
+    std::vector<double> reached(groups, 0.0);
+    double all_tied = 0.0;
+    double all_reached = 0.0;
+    for (const VertexId v : g_.vertices()) {
+        const std::uint32_t group = group_of[index_of(v)];
+        tied[group] += g_.degree(v) > 0 ? 1.0 : 0.0;
+        all_tied += g_.degree(v) > 0 ? 1.0 : 0.0;
+        if (!reached_[index_of(v)]) {
+            continue;
+        }
+        reached[group] += 1.0;
+        all_reached += 1.0;
+        if (hub_number_[index_of(v)] == m) {
+            const float* from = &hits_[index_of(v) * m];
+            double* to = &sums[group * m];
+            for (std::size_t i = 0; i < m; ++i) {
+                to[i] += from[i];
+            }
+        }
+    }
+    std::vector<double> all(m, 0.0);
+    for (std::size_t group = 0; group < groups; ++group) {
+        for (std::size_t i = 0; i < m; ++i) {
+            all[i] += sums[group * m + i];
+        }
+    }
+    std::vector<Measured> result;
+    for (std::uint32_t group = 0; group < groups; ++group) {
+        const double smaller = std::min(tied[group], all_tied - tied[group]);
+        if (!(smaller > 0.0)) {
+            result.push_back(Measured::undefined(why_empty_group));
+            continue;
+        }
+        const std::size_t k =
+            elites > 0 ? elites
+                       : std::clamp<std::size_t>((static_cast<std::size_t>(smaller) + 9) / 10, 1, 10);
+        std::size_t found[2] = {0, 0};
+        std::vector<double> ends(m, -1.0);  // 1, 0: elite of the group, of the others; -1: walks go on
+        for (std::size_t i = 0; i < m; ++i) {
+            const bool own = group_of[index_of(hubs_[i])] == group;
+            if (found[own ? 1 : 0] < k) {
+                ++found[own ? 1 : 0];
+                ends[i] = own ? 1.0 : 0.0;
+            }
+        }
+        if (found[0] < k || found[1] < k) {
+            result.push_back({});
+            continue;
+        }
+        std::vector<std::size_t> going;
+        for (std::size_t i = 0; i < m; ++i) {
+            if (ends[i] < 0.0) {
+                going.push_back(i);
+            }
+        }
+        const auto size = static_cast<Eigen::Index>(going.size());
+        Eigen::MatrixXd matrix(size, size);
+        Eigen::VectorXd right = Eigen::VectorXd::Zero(size);
+        for (std::size_t a = 0; a < going.size(); ++a) {
+            for (std::size_t b = 0; b < going.size(); ++b) {
+                matrix(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)) =
+                    reduced_[going[a] * m + going[b]];
+            }
+            for (std::size_t i = 0; i < m; ++i) {
+                right[static_cast<Eigen::Index>(a)] -= ends[i] > 0.0 ? reduced_[going[a] * m + i] : 0.0;
+            }
+        }
+        const Eigen::VectorXd h = matrix.llt().solve(right);
+        std::vector<double> value = ends;
+        double sum[2] = {0.0, 0.0};
+        for (std::size_t a = 0; a < going.size(); ++a) {
+            value[going[a]] = h[static_cast<Eigen::Index>(a)];
+            sum[group_of[index_of(hubs_[going[a]])] == group ? 1 : 0] += value[going[a]];
+        }
+        for (std::size_t i = 0; i < m; ++i) {
+            sum[1] += value[i] * sums[group * m + i];
+            sum[0] += value[i] * (all[i] - sums[group * m + i]);
+        }
+        const double count[2] = {all_reached - reached[group] - static_cast<double>(k),
+                                 reached[group] - static_cast<double>(k)};
+        result.push_back(from_means(sum, count));
+    }
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/graph_view.hpp"
+#include "engine/parallel.hpp"
 
 #include "algorithms/segregation/indices.hpp"
 
@@ -61,5 +62,30 @@ struct Controversy {
 [[nodiscard]] Controversy controversy(GraphView g, std::span<const double> strength,
                                       std::span<const std::uint8_t> side,
                                       const ControversyOptions& options = {});
+
+/// Random-walk controversy of many divisions of one graph: the walks to its `hubs` vertices of highest degree are solved
+/// once, and each division is then a small dense system. The same values as controversy() has, without the dipole.
+/// Shapes      g must outlive it. Cost: `hubs` linear systems to begin with, O(vertices x hubs) memory and time a call.
+class ControversyOfDivisions {
+public:
+    ControversyOfDivisions(GraphView g, std::span<const double> strength, std::size_t hubs, double tolerance,
+                           const Execution& execution = {});
+
+    /// False when the hubs are not all connected: then nothing can be answered.
+    [[nodiscard]] bool usable() const noexcept { return usable_; }
+    /// Controversy of each of `groups` groups against all others; group_of: one per vertex. An entry is empty with an
+    /// empty `why` when its elites are not all among the hubs: ask controversy() then.
+    [[nodiscard]] std::vector<Measured> measure(std::span<const std::uint32_t> group_of, std::size_t groups,
+                                                std::uint32_t elites) const;
+
+private:
+    GraphView g_;
+    bool usable_ = false;
+    std::vector<VertexId> hubs_;             ///< by degree, then vertex
+    std::vector<std::uint32_t> hub_number_;  ///< per vertex; hubs_.size() when it is none
+    std::vector<std::uint8_t> reached_;      ///< vertices that reach the hubs
+    std::vector<float> hits_;                ///< vertices x hubs: chance to meet this hub first
+    std::vector<double> reduced_;            ///< hubs x hubs: the Laplacian, all other vertices eliminated
+};
 
 }  // namespace maillage

@@ -168,6 +168,10 @@ private:
                                         [&](const Indicator& i) { return i.id == id && i.group == group; });
         return found == o_.indicators.end() ? nullptr : &*found;
     }
+    [[nodiscard]] std::string counted(std::size_t count, std::string_view one_fr, std::string_view more_fr,
+                                      std::string_view one_en, std::string_view more_en) const {
+        return number(count, l_) + " " + text(count < 2 ? one_fr : more_fr, count == 1 ? one_en : more_en);
+    }
     /// Counts are whole unless ties are weighted.
     [[nodiscard]] std::string amount(double ties) const {
         return number(ties, ties == std::floor(ties) ? 0 : 1, l_);
@@ -268,6 +272,14 @@ private:
                     number(other.mean, 2, l_) + ", p " + equals(*other.p) + ".";
             }
         }
+        if (o_.attribute == "expertise") {
+            all += text(
+                " Attention : là où les expertises déclarées ont été déduites des partenariats, les liens "
+                "sont "
+                "internes par construction.",
+                " Beware: where declared expertises were derived from partnerships, ties are inside by "
+                "construction.");
+        }
         return all + real_silos();
     }
     [[nodiscard]] std::string real_silos() const {
@@ -309,9 +321,10 @@ private:
         }
         std::vector<std::string> left_out;
         if (o_.mixing.actors_without_group > 0) {
-            left_out.push_back(
-                number(o_.mixing.actors_without_group, l_) +
-                text(" acteurs sans valeur pour cet attribut", " actors without a value for this attribute"));
+            left_out.push_back(counted(o_.mixing.actors_without_group, "acteur sans valeur pour cet attribut",
+                                       "acteurs sans valeur pour cet attribut",
+                                       "actor without a value for this attribute",
+                                       "actors without a value for this attribute"));
         }
         if (o_.mixing.ties_without_group > 0.0) {
             left_out.push_back(amount(o_.mixing.ties_without_group) +
@@ -327,9 +340,10 @@ private:
                    enumerate(left_out, l_) + ".";
         }
         if (report_.isolates > 0) {
-            all += " " + number(report_.isolates, l_) +
-                   text(" acteurs n’ont aucun lien connu dans le périmètre.",
-                        " actors have no known tie within the scope.");
+            all += " " + counted(report_.isolates, "acteur n’a aucun lien connu dans le périmètre.",
+                                 "acteurs n’ont aucun lien connu dans le périmètre.",
+                                 "actor has no known tie within the scope.",
+                                 "actors have no known tie within the scope.");
         }
         return all;
     }
@@ -368,9 +382,9 @@ private:
                               bubble != nullptr && bubble->value ? number(*bubble->value, 1, l_) : "–"});
         }
         t.note = text(
-            "Du plus fermé au plus ouvert. « Face au hasard » : probabilité exacte, corrigée du nombre de "
+            "Du plus fermé au plus ouvert. « Face au hasard » : probabilité, corrigée du nombre de "
             "groupes testés. Bulle : pas avant de rencontrer un autre groupe.",
-            "From the most closed to the most open. “Against chance”: exact probability, corrected for the "
+            "From the most closed to the most open. “Against chance”: probability, corrected for the "
             "number of groups tested. Bubble: steps until another group is met.");
         const std::size_t more = o_.groups.size() - without_ties - t.rows.size();
         if (more > 0) {
@@ -386,14 +400,20 @@ private:
     }
     [[nodiscard]] std::string verdict(const std::string& group) const {
         const Indicator* i = find("ei", group);
-        if (i == nullptr || !i->p_adjusted || i->null.empty()) {
+        bool higher_is_closed = false;
+        if (i == nullptr || !i->p_adjusted ||
+            i->null.empty()) {  // no exact test with several groups an actor
+            i = find("coleman", group);
+            higher_is_closed = true;
+        }
+        if (i == nullptr || !i->p_adjusted || i->null.empty() || !i->value) {
             return text("non testable", "cannot be tested");
         }
         if (*i->p_adjusted >= significant) {
             return text("comme au hasard", "as by chance");
         }
-        return (*i->value < i->null.front().mean ? text("plus fermé", "more closed")
-                                                 : text("plus ouvert", "more open")) +
+        return ((*i->value < i->null.front().mean) != higher_is_closed ? text("plus fermé", "more closed")
+                                                                       : text("plus ouvert", "more open")) +
                " (p " + equals(*i->p_adjusted) + ")";
     }
 
@@ -540,7 +560,10 @@ private:
         const Indicator& ei = *find("ei");
         const NullModel* null = dealt_anew(ei);
         std::string all = text("Et maintenant ? ", "What next? ");
-        if (null != nullptr && ei.value && *ei.value < null->mean - 1e-9 && null->mean < 1.0 &&
+        const bool closed = std::any_of(ei.null.begin(), ei.null.end(), [&](const NullModel& n) {
+            return n.p && *n.p < significant && *ei.value < n.mean;
+        });
+        if (null != nullptr && closed && *ei.value < null->mean - 1e-9 && null->mean < 1.0 &&
             !report_.weighted && o_.attribute != "community") {
             const double ties = o_.mixing.ties();
             const double needed = std::ceil(

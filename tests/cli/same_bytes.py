@@ -1,4 +1,4 @@
-"""`maillage run`, and `communities` in all its ways, write the same bytes for any number of threads, for shuffled rows, and
+"""`maillage run`, `communities` in all its ways, `openness` and `compare` write the same bytes for any number of threads, for shuffled rows, and
 from every build.
 
 usage: same_bytes.py DATASET BINARY [BINARY…]
@@ -40,6 +40,12 @@ COMMUNITIES = {
 }
 
 
+OPENNESS = {
+    "openness_years": ["--every", "year", "--by", "kind*territory", "--by", "community", "--null", "both", "--replicates", "99"],
+    "compare_dates": ["--at", "2015", "--at", "2024"],
+}
+
+
 def write_communities(binary: str, dataset: pathlib.Path, file: pathlib.Path, threads: int, options: list[str]) -> None:
     command = [binary, "communities", str(dataset), "--threads", str(threads), "--json", "-o", str(file), *options]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
@@ -68,6 +74,9 @@ def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: in
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
     for name, options in COMMUNITIES.items():
         write_communities(binary, dataset, out / f"communities_{name}.json", threads, options)
+    for name, options in OPENNESS.items():
+        command = [binary, name.split("_")[0], str(dataset), "--threads", str(threads), "--json", "-o", str(out / f"{name}.json")]
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
     # the diagnostics document alone may show lines of the tables, which shuffling moves
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()

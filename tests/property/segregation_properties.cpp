@@ -164,6 +164,26 @@ TEST_CASE("segregation: every measure, law by law", "[segregation][property]") {
             CHECK(std::abs(*a.walk.value) <= 1 + 1e-9);
         }
     }
+    SECTION("walks solved once say of every division what walks solved for it say") {
+        const GroupCodes codes(labels);
+        const ControversyOfDivisions once(g, strengths(g), 12, 1e-13);
+        if (once.usable()) {
+            const auto all = once.measure(codes.of_vertices(), codes.group_count(), 2);
+            for (std::size_t group = 0; group < all.size(); ++group) {
+                std::vector<std::uint8_t> of_group;
+                for (const std::uint32_t code : codes.of_vertices()) {
+                    of_group.push_back(code == group ? 1 : 0);
+                }
+                const auto one = controversy(g, strengths(g), of_group, {.elites = 2});
+                if (all[group].value) {
+                    REQUIRE(one.walk.value);
+                    CHECK(*all[group].value == Approx(*one.walk.value).margin(2e-6));
+                } else if (!all[group].why.empty()) {
+                    CHECK(one.walk.why == all[group].why);
+                }
+            }
+        }
+    }
     SECTION("rewiring keeps every degree and makes no loop or repeat") {
         Rewiring rewiring(g);
         Rng rng(seed + 100);

@@ -58,18 +58,34 @@ TEST_CASE("change: counts, differences and groups by hand", "[segregation][unit]
     CHECK(*odds.difference == Approx(std::log(*odds.after / *odds.before)));
 }
 
-TEST_CASE("change: the interval of E-I is that of the multinomial", "[segregation][unit]") {
-    // nothing in common: the difference has the variance of both shares, as two samples have
+TEST_CASE("change: the interval of E-I joins those of the shares", "[segregation][unit]") {
+    // nothing in common: Newcombe's interval of the difference of two shares, 1 of 4 and 3 of 5
     const CsrGraph before = graph_of(8, {{0, 1}, {1, 2}, {4, 5}, {0, 4}});
     const CsrGraph after = graph_of(8, {{2, 3}, {6, 7}, {1, 5}, {2, 6}, {3, 7}});
     const Change change = change_of_mixing(before, halves(), after, halves());
-    const auto jackknife = [](double external, double ties) {
-        const double share = external / ties;  // sum over ties of (share without it - share)^2
-        return 4.0 * share * (1.0 - share) * ties / ((ties - 1.0) * (ties - 1.0));
-    };
-    const double sd = std::sqrt(jackknife(1, 4) + jackknife(3, 5));
+    const auto first = ei_wilson(1, 4);
+    const auto second = ei_wilson(3, 5);
+    const double x = -0.5;
+    const double y = 0.2;
     const ChangedMeasure& ei = find(change, "ei");
-    CHECK(ei.ci95->high - ei.ci95->low == Approx(2 * 1.959963984540054 * sd));
+    CHECK(*ei.difference == Approx(y - x));
+    CHECK(ei.ci95->low == Approx(y - x - std::hypot(y - second->low, first->high - x)));
+    CHECK(ei.ci95->high == Approx(y - x + std::hypot(second->high - y, x - first->low)));
+    // Freeman's index is a multiple of the share: 16 of 28 pairs lie across
+    const ChangedMeasure& missing = find(change, "freeman");
+    CHECK(missing.ci95->low == Approx(-ei.ci95->high / 2 * 28 / 16));
+    CHECK(missing.ci95->high == Approx(-ei.ci95->low / 2 * 28 / 16));
+    CHECK_FALSE(find(change, "assortativity").ci95);
+
+    // three new ties, all of them across: the interval knows that three are few, the draws that 12 % do as well
+    Pairs few = {{0, 1}, {4, 5}, {1, 2}, {5, 6}, {2, 3}, {6, 7}, {0, 4}, {1, 5}};
+    const CsrGraph then = graph_of(8, few);
+    few.insert(few.end(), {{0, 5}, {0, 6}, {0, 7}});
+    const CsrGraph now = graph_of(8, few);
+    const Change opened = change_of_mixing(then, halves(), now, halves());
+    CHECK(*find(opened, "ei").difference == Approx(-1.0 / 11 + 0.5));
+    CHECK(find(opened, "ei").ci95->high - find(opened, "ei").ci95->low > 0.3);
+    CHECK(*find(opened, "ei").p == Approx(2 * 10.0 / 165).margin(0.05));  // 3 of 5 across, of 11
 }
 
 TEST_CASE("change: the same network has not changed, and nothing is claimed", "[segregation][degenerate]") {
