@@ -158,7 +158,8 @@ private:
         const Change& all = c_.attributes.front().all;
         row("Liens", "Ties", number(all.before.ties, 0, l_), number(all.after.ties, 0, l_));
         const auto density = [&](const MixingAt& at) {
-            return at.density.value ? percent(*at.density.value, 2, l_) : std::string("–");
+            return at.density.value ? percent(*at.density.value, *at.density.value < 0.001 ? 3 : 2, l_)
+                                    : std::string("–");
         };
         row("Densité", "Density", density(all.before), density(all.after));
         t.note = l_ == Language::fr ? number(all.kept, l_) + " liens maintenus, " + number(all.ended, l_) +

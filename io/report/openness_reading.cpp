@@ -531,11 +531,17 @@ private:
         const std::size_t skipped = years.size() > most_years_shown ? years.size() - most_years_shown : 0;
         for (std::size_t i = skipped; i < years.size(); ++i) {
             const MixingAt& at = years[i].at;
-            t.rows.push_back(
-                {std::to_string(years[i].year), amount(at.ties),
-                 at.density.value ? percent(*at.density.value, 1, l_) : "–", figure(at.values[0]),
-                 interval(at.ei95), figure(at.chance ? std::optional(at.chance->mean) : std::nullopt),
-                 figure(at.values[5]), years[i].p_adjusted ? probability(*years[i].p_adjusted) : "–"});
+            t.rows.push_back({std::to_string(years[i].year), amount(at.ties),
+                              at.density.value ? percent(*at.density.value,
+                                                         *at.density.value < 0.001  ? 3
+                                                         : *at.density.value < 0.01 ? 2
+                                                                                    : 1,
+                                                         l_)
+                                               : "–",
+                              figure(at.values[0]), interval(at.ei95),
+                              figure(at.chance ? std::optional(at.chance->mean) : std::nullopt),
+                              figure(at.values[5]),
+                              years[i].p_adjusted ? probability(*years[i].p_adjusted) : "–"});
         }
         t.note = text(
             "Partenariats en cours à un moment de l’année. Le rapport de cotes (corrigé, Haldane 1956) ne "
