@@ -14,6 +14,7 @@ extern const Command openness_command;
 extern const Command bridges_command;
 extern const Command explain_command;
 extern const Command evaluate_command;
+extern const Command compare_command;
 extern const Command run_command;
 extern const Command convert_command;
 extern const Command generate_command;

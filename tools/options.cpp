@@ -324,8 +324,11 @@ void validate(boost::any& target, const std::vector<std::string>& values, Real*,
 }
 
 bool parse(std::span<const std::string> args, const Help& help, const po::options_description& own,
-           CommonOptions& common, Console console, const std::vector<std::string>& positional) {
-    const auto given = parse_words(args, help, own, console, positional, true);
+           CommonOptions& common, Console console, const std::vector<std::string>& positional,
+           const std::vector<std::string>& optional) {
+    std::vector<std::string> words = positional;
+    words.insert(words.end(), optional.begin(), optional.end());
+    const auto given = parse_words(args, help, own, console, words, true);
     if (!given) {
         return false;
     }

@@ -66,11 +66,12 @@ struct Help {
 /// and surplus words are usage errors. Reads the options common to all commands into `common`.
 /// When --help is there, writes it and returns false.
 /// `own` holds the command's options; `positional` names the words after the command beyond DATASET
-/// (for explain: {"a", "b"}), which must be options of `own`.
+/// (for explain: {"a", "b"}), which must be options of `own`; `optional` those that may follow and be missing.
 /// @throws OptionError
 [[nodiscard]] bool parse(std::span<const std::string> args, const Help& help,
                          const po::options_description& own, CommonOptions& common, Console console,
-                         const std::vector<std::string>& positional = {});
+                         const std::vector<std::string>& positional = {},
+                         const std::vector<std::string>& optional = {});
 
 /// The same for a command that reads no dataset (generate, import). `positional` names the words after the
 /// command, all of them needed.

@@ -166,6 +166,11 @@ OddsRatio odds_ratio(const MixingMatrix& m) {
     const double inside_free = m.internal_dyads - m.internal;
     const double across_free = m.external_dyads - m.external;
     odds.haldane = (m.internal + 0.5) * (across_free + 0.5) / ((m.external + 0.5) * (inside_free + 0.5));
+    if (inside_free >= 0.0 && across_free >= 0.0) {
+        const double se = std::sqrt(1.0 / (m.internal + 0.5) + 1.0 / (m.external + 0.5) +
+                                    1.0 / (inside_free + 0.5) + 1.0 / (across_free + 0.5));
+        odds.haldane_ci95 = Interval{*odds.haldane * std::exp(-z95 * se), *odds.haldane * std::exp(z95 * se)};
+    }
     if (!(m.external > 0.0) || !(inside_free > 0.0)) {
         odds.ratio = Measured::undefined(why_zero_denominator);
         return odds;
@@ -178,6 +183,79 @@ OddsRatio odds_ratio(const MixingMatrix& m) {
         odds.ci95 = Interval{std::exp(std::log(ratio) - z95 * se), std::exp(std::log(ratio) + z95 * se)};
     }
     return odds;
+}
+
+std::optional<Interval> ei_rescaled_wilson(const MixingMatrix& m) {
+    const auto share = ei_wilson(m.external, m.ties());
+    if (!share || !ei_rescaled(m).value) {
+        return std::nullopt;
+    }
+    const double least = std::max(0.0, m.ties() - m.internal_dyads);
+    const double most = std::min(m.ties(), m.external_dyads);
+    const auto carried = [&](double ei) {
+        const double external = (ei + 1.0) / 2.0 * m.ties();
+        return std::clamp(2.0 * (external - least) / (most - least) - 1.0, -1.0, 1.0);
+    };
+    return Interval{carried(share->low), carried(share->high)};
+}
+
+std::optional<Interval> freeman_wilson(const MixingMatrix& m) {
+    const auto share = ei_wilson(m.external, m.ties());
+    if (!share || !freeman(m).value) {
+        return std::nullopt;
+    }
+    const double expected = m.external_dyads / (m.external_dyads + m.internal_dyads);
+    const auto carried = [&](double ei) { return 1.0 - (ei + 1.0) / 2.0 / expected; };
+    return Interval{carried(share->high), carried(share->low)};
+}
+
+std::optional<Interval> coleman_wilson(const MixingMatrix& m, std::size_t group) {
+    double external = 0.0;
+    for (std::size_t h = 0; h < m.groups; ++h) {
+        external += h == group ? 0.0 : m.at(group, h);
+    }
+    const auto share = ei_wilson(external, external + m.ties_between(group, group));
+    const double chance = m.actors > 1 ? (m.sizes[group] - 1.0) / (static_cast<double>(m.actors) - 1.0) : 0.0;
+    if (!share || !(chance > 0.0) || !(chance < 1.0)) {
+        return std::nullopt;
+    }
+    const auto carried = [&](double ei) {
+        const double inside = (1.0 - ei) / 2.0;             // share of the ties
+        const double arcs = 2.0 * inside / (1.0 + inside);  // share of the arcs: ties inside have two
+        return arcs > chance ? (arcs - chance) / (1.0 - chance) : (arcs - chance) / chance;
+    };
+    return Interval{carried(share->high), carried(share->low)};
+}
+
+Dyadicity dyadicity(const MixingMatrix& m, std::size_t group) {
+    if (!(m.ties() > 0.0)) {
+        return {Measured::undefined(why_no_edges), Measured::undefined(why_no_edges)};
+    }
+    double external = 0.0;
+    for (std::size_t h = 0; h < m.groups; ++h) {
+        external += h == group ? 0.0 : m.at(group, h);
+    }
+    const double n = m.sizes[group];
+    const double density = m.ties() / (m.internal_dyads + m.external_dyads);
+    const double inside = density * n * (n - 1.0) / m.arcs_per_tie;
+    const double across = density * n * (static_cast<double>(m.actors) - n);
+    const auto over = [](double ties, double expected) {
+        return expected > 0.0 ? Measured{ties / expected, {}} : Measured::undefined(why_zero_denominator);
+    };
+    return {over(m.ties_between(group, group), inside), over(external, across)};
+}
+
+Measured segregation_matrix_index(const MixingMatrix& m, std::size_t group) {
+    if (m.groups != 2) {
+        return Measured::undefined(m.groups < 2 ? why_single_group : why_several_groups);
+    }
+    const std::size_t other = 1 - group;
+    const double inside = m.at(group, group) / (m.sizes[group] * (m.sizes[group] - 1.0));
+    const double across = m.at(group, other) / (m.sizes[group] * m.sizes[other]);
+    if (m.sizes[group] < 2.0 || !(inside + across > 0.0)) {
+        return Measured::undefined(why_zero_denominator);
+    }
+    return {(inside - across) / (inside + across), {}};  // (r - 1) / (r + 1) without dividing by 0
 }
 
 Measured gupta_anderson_may(const MixingMatrix& m) {

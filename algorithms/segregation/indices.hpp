@@ -24,6 +24,9 @@ inline constexpr std::string_view why_empty_group = "empty_group";
 inline constexpr std::string_view why_isolate = "isolate";
 inline constexpr std::string_view why_zero_denominator = "zero_denominator";
 inline constexpr std::string_view why_fewer_than_two = "fewer_than_two_nodes";
+inline constexpr std::string_view why_several_groups = "several_groups";  ///< some actor has more than one
+inline constexpr std::string_view why_no_boundary = "no_boundary";  ///< nobody looks both inside and across
+inline constexpr std::string_view why_closed = "closed";  ///< from some actor no other group can be reached
 
 struct Interval {
     double low = 0.0, high = 0.0;
@@ -85,8 +88,33 @@ struct OddsRatio {
     Measured ratio;
     std::optional<Interval> ci95;   ///< log-normal, from the four counts
     std::optional<double> haldane;  ///< with 0.5 added to the four counts
+    std::optional<Interval> haldane_ci95;
 };
 [[nodiscard]] OddsRatio odds_ratio(const MixingMatrix& m);
+
+/// Intervals of the indices that move in one direction with the share of external ties: its Wilson interval, carried
+/// over. Empty where the index is.
+[[nodiscard]] std::optional<Interval> ei_rescaled_wilson(const MixingMatrix& m);
+[[nodiscard]] std::optional<Interval> freeman_wilson(const MixingMatrix& m);
+/// Of coleman(): the share of a group's ties that lie inside, carried over. Counts of an undirected graph.
+[[nodiscard]] std::optional<Interval> coleman_wilson(const MixingMatrix& m, std::size_t group);
+
+/// Ties inside a group, and from it to others, over those expected if all pairs were tied alike.
+/// Definition  D = e_gg / (p n (n - 1) / 2), H = e_g,others / (p n (N - n)), p = T / pairs. Above 1: more than expected.
+///             Empty: no_edges; zero_denominator when there is no such pair.
+/// Source      J. Park, A.-L. Barabási, "Distribution of node characteristics in complex networks", PNAS 104(46),
+///             17916-17920, 2007.
+struct Dyadicity {
+    Measured dyadicity, heterophilicity;
+};
+[[nodiscard]] Dyadicity dyadicity(const MixingMatrix& m, std::size_t group);
+
+/// Fershtman's segregation matrix index of one of two groups, of a directed or undirected matrix.
+/// Definition  (r - 1) / (r + 1), r = density of the group's arcs inside over that of its arcs to the other group.
+///             Empty: zero_denominator. Not defined for other than two groups: several_groups, single_group.
+/// Source      M. Fershtman, "Cohesive group detection in a social network by the segregation matrix index", Social
+///             Networks 19, 193-207, 1997. (netseg 1.0 divides both groups by the density of the first.)
+[[nodiscard]] Measured segregation_matrix_index(const MixingMatrix& m, std::size_t group);
 
 /// Gupta, Anderson and May's Q: mean over groups of the share of inside arcs, rescaled.
 /// Definition  (trace of the row-normalised matrix - 1) / (K - 1), over groups that have arcs. Empty:

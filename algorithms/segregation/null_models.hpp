@@ -12,14 +12,15 @@ namespace maillage {
 
 /// An observed value against its distribution under chance. mean and sd are on the scale of the index.
 struct NullModel {
-    std::string_view model;  ///< "hypergeometric" or "label_permutation"
+    std::string_view model;  ///< "hypergeometric", "label_permutation" or "degree_preserving"
     double mean = 0.0;
     double sd = 0.0;
     std::optional<double> z;          ///< (observed - mean) / sd; empty when sd is 0
     std::optional<double> p;          ///< two-sided: twice the smaller tail, at most 1
     std::optional<double> p_less;     ///< P(at most the observed): is it more closed than chance?
     std::optional<double> p_greater;  ///< P(at least the observed)
-    bool exact = false;               ///< tails summed exactly; false: normal approximation
+    bool exact = false;               ///< tails summed exactly; false: normal approximation, or drawn
+    std::size_t replicates = 0;       ///< networks drawn; 0: mean and sd are computed, not estimated
 };
 
 /// E-I when the T ties fall on pairs of actors at random, group sizes given: E is hypergeometric, and its

@@ -82,6 +82,13 @@ TEST_CASE("cli: a mistyped command, option, choice, attribute or actor gets the 
     says({"recommend", region, "--actr", "x"}, "did you mean \"actor\"");
     says({"describe", region, "--expertises", "declraed"}, "did you mean \"declared\"?");
     says({"openness", region, "--by", "knid"}, "did you mean \"kind\"");
+    says({"openness", region, "--by", "kind*plce"}, "did you mean \"place\"");
+    says({"openness", region, "--null", "rewirng"}, "did you mean \"rewiring\"?");
+    says({"openness", region, "--every", "yaer"}, "did you mean \"year\"?");
+    says({"openness", region, "--weighted", "--null", "rewiring"}, "leave --weighted out");
+    says({"compare", region}, "a second dataset, or two dates");
+    says({"compare", region, "--at", "2015"}, "twice");
+    says({"compare", region, "--at", "2015", "--at", "x"}, "is not a date");
     says({"recommend", region, "--actor", "no-such-actor-at-all"}, "there is no actor");
     says({"describe", region, "--scope", "kind=universty"}, "did you mean \"university\"");
     says({"describe", region, "--scope", "kind"}, "attribute=value");

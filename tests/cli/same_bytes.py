@@ -1,5 +1,5 @@
-"""`maillage run`, `communities` in all its ways and `recommend` with its rules write the same bytes for any number of
-threads, for shuffled rows, and from every build.
+"""`maillage run`, `communities` in all its ways, `recommend` with its rules, `openness` and `compare` write the same bytes for any
+number of threads, for shuffled rows, and from every build.
 
 usage: same_bytes.py DATASET BINARY [BINARY…]
 Exits 0 when every document of every variant is the same, 1 with the name of the first that is not.
@@ -46,6 +46,11 @@ RECOMMENDATIONS = {
     "opportunities": ["--opportunities", "--to", "2024"],
 }
 
+OPENNESS = {
+    "openness_years": ["--every", "year", "--by", "kind*territory", "--by", "community", "--null", "both", "--replicates", "99"],
+    "compare_dates": ["--at", "2015", "--at", "2024"],
+}
+
 
 def write_communities(binary: str, dataset: pathlib.Path, file: pathlib.Path, threads: int, options: list[str]) -> None:
     command = [binary, "communities", str(dataset), "--threads", str(threads), "--json", "-o", str(file), *options]
@@ -79,6 +84,9 @@ def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: in
         command = [binary, "recommend", str(dataset), "--json", "-o", str(out / f"recommendations_{name}.json"),
                    "--threads", str(threads), "--quiet", *options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=600)
+    for name, options in OPENNESS.items():
+        command = [binary, name.split("_")[0], str(dataset), "--threads", str(threads), "--json", "-o", str(out / f"{name}.json")]
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
     # the diagnostics document alone may show lines of the tables, which shuffling moves
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()

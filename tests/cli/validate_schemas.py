@@ -52,6 +52,9 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("barber_communities", ["communities", dataset, "--objective", "barber"]),
         ("previous_communities", ["communities", dataset, "--previous", str(out / "one_communities.json")]),
         ("best_communities", ["communities", dataset, "--preset", "best"]),
+        ("crossed_openness", ["openness", dataset, "--by", "kind*place", "--by", "expertise", "--by", "community"]),
+        ("one_compare", ["compare", dataset, dataset]),
+        ("dates_compare", ["compare", dataset, "--at", "2015", "--at", "2024"]),
     ):
         text = subprocess.run([binary, *command, "--json"], check=True, capture_output=True).stdout
         (out / f"{name}.json").write_bytes(text)
