@@ -22,8 +22,13 @@ public:
         collect_meetings();
         keep_new_ties();
         if (history_.new_ties.empty()) {
+            if (history_.future_partnerships == 0) {
+                throw OptionError("until", "no partnership starts from " + to_text(options_.split) + " to " +
+                                               to_text(*options_.until));
+            }
             throw OptionError("split",
-                              "after " + to_text(options_.split) +
+                              "from " + to_text(options_.split) +
+                                  (options_.until ? " to " + to_text(*options_.until) : " on") +
                                   " no two actors who were known before meet for the first time: there is "
                                   "nothing to foresee");
         }

@@ -128,6 +128,7 @@ void RankedTies::weigh(const Draw& draw, std::vector<double>& weights) const {
 }
 
 std::optional<double> RankedTies::average_precision(const Draw& draw, std::span<const double> weights) const {
+    const auto n = static_cast<double>(draw.units.size());
     double drawn = 0.0, sum = 0.0;
     std::size_t i = 0;
     for (const Group& group : groups) {
@@ -139,8 +140,11 @@ std::optional<double> RankedTies::average_precision(const Draw& draw, std::span<
         const double beaten_by = factor * real(group.above + group.beside);
         for (std::size_t t = begin; t < group.end; ++t) {
             if (weights[t] > 0.0) {
-                const double again = static_cast<double>(draw.units[unit[t]]) - 1.0;
-                const double met = std::max(1.0, drawn - again * static_cast<double>(own[t]));
+                // Given its own times, the other units were drawn (n - times) instead of (n - 1) times.
+                const auto times = static_cast<double>(draw.units[unit[t]]);
+                const auto of_own = static_cast<double>(own[t]);
+                const double of_others = std::max(0.0, drawn - times * of_own);
+                const double met = of_own + (n > times ? of_others * ((n - 1.0) / (n - times)) : 0.0);
                 sum += weights[t] * met / (met + beaten_by);
             }
         }

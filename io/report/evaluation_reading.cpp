@@ -11,6 +11,9 @@
 namespace maillage::io {
 namespace {
 
+/// Fewer draws of so few things say little.
+constexpr std::size_t few_partnerships = 30;
+
 class Reader {
 public:
     Reader(const EvaluationView& view, Language language)
@@ -41,6 +44,16 @@ public:
                     "No new tie among the actors drawn: nothing can be measured. Draw more "
                     "(--sample)."));
         }
+        if (e_.partnerships < few_partnerships) {
+            reading_.paragraph(
+                say("Prudence : ", "Caution: ") +
+                some(e_.partnerships, "partenariat a apporté", "partenariats ont apporté",
+                     "partnership brought", "partnerships brought") +
+                say(" les liens nouveaux. C’est trop peu pour départager des méthodes : lisez les "
+                    "intervalles, pas les chiffres.",
+                    " the new ties. That is too few to tell methods apart: read the intervals, not the "
+                    "figures."));
+        }
         reading_.table(pairs_table());
         reading_.table(lists_table());
         reading_.table(strata_table());
@@ -64,6 +77,9 @@ private:
     }
     /// With three digits that say something.
     [[nodiscard]] std::string figure(double value) const {
+        if (value == 0.0) {
+            return "0";
+        }
         int decimals = 3;
         for (double size = std::abs(value); size > 0.0 && size < 0.1 && decimals < 7; size *= 10.0) {
             ++decimals;
@@ -293,7 +309,7 @@ private:
                      {say("Intervalle à 95 %", "95% interval"), true},
                      {against_title(recall), true},
                      {say("Précision à ", "Precision at ") + k, true},
-                     {say("Touche à ", "Hit at ") + k, true},
+                     {say("Au moins un à ", "Hit at ") + k, true},
                      {say("NDCG à ", "NDCG at ") + k, true},
                      {"MRR", true}};
         std::vector<std::size_t> order = order_;
@@ -411,8 +427,8 @@ private:
             {say("Précision à ", "Precision at ") + k,
              say("Part de ces " + k + " propositions qui se sont réalisées.",
                  "Share of those " + k + " proposals that came true.")},
-            {say("Touche à ", "Hit at ") + k, say("Part des acteurs pour qui au moins une s’est réalisée.",
-                                                  "Share of the actors for whom at least one came true.")},
+            {say("Au moins un à ", "Hit at ") + k, say("Part des acteurs pour qui au moins une de ces propositions s’est réalisée.",
+                                                  "Share of the actors for whom at least one of them came true.")},
             {"NDCG, MRR",
              say("Les mêmes listes, où le haut compte davantage ; MRR : inverse du rang de la première "
                  "proposition réalisée.",

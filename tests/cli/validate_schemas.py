@@ -58,6 +58,12 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
     ):
         text = subprocess.run([binary, *command, "--json"], check=True, capture_output=True).stdout
         (out / f"{name}.json").write_bytes(text)
+    # a dataset without dates has no history to be judged on, and says so
+    judged = subprocess.run([binary, "evaluate", dataset, "--scope", "all", "--split", "2018", "--json"], capture_output=True)
+    if judged.returncode == 0:
+        (out / "evaluation.json").write_bytes(judged.stdout)
+    elif judged.returncode != 2:
+        raise RuntimeError(f"evaluate {dataset}: {judged.stderr!r}")
     return sorted(path for path in out.glob("*.json") if path.name != "datapackage.json")
 
 

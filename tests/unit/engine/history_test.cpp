@@ -67,6 +67,9 @@ TEST_CASE("history: what was known, and which ties are new", "[engine][history]"
     CHECK(h.undated == 1);
     CHECK(h.repeated == 1);
     CHECK(h.with_newcomer == 1);
+    CHECK(h.newcomers == 1);  // late
+    CHECK(h.past_of[index_of(vertex("b"))] == 2);
+    CHECK(h.past_of[index_of(vertex("late"))] == 0);
     CHECK(h.new_ties == std::vector<NewTie>{{vertex("a"), vertex("c"), 2, *network.find_partnership("q1")},
                                             {vertex("b"), vertex("c"), 1, *network.find_partnership("q1")},
                                             {vertex("d"), vertex("e"), 1, *network.find_partnership("q4")}});
@@ -85,6 +88,8 @@ TEST_CASE("history: a split that leaves nothing before, after, or new", "[engine
                     "2019-06-01") == 0);
     CHECK(refusal(network, {.split = {2020}}).find("split: nothing starts from 2020 on") == 0);
     CHECK(refusal(network, {.split = {2017}, .until = Date{2016}}).find("until: ") == 0);
+    CHECK(refusal(network, {.split = {2018, 4}, .until = Date{2018, 5}}) ==
+          "until: no partnership starts from 2018-04 to 2018-05");
     CHECK(refusal(network, {.split = {2016, 6}, .until = Date{2016}}).find("nothing to foresee") !=
           std::string::npos);
     NetworkBuilder builder;
