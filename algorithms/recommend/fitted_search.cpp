@@ -42,10 +42,8 @@ void FittedSearch::choose(std::size_t lane, FittedCandidates& into) {
     for (const VertexId y : input.known().neighbours(into.actor)) {
         closed_[index_of(y)] = linked;
     }
-    if (input.barred.vertex_count() > 0) {
-        for (const VertexId y : input.barred.neighbours(into.actor)) {
-            closed_[index_of(y)] = barred;
-        }
+    for (const VertexId y : input.barred_for(into.actor)) {
+        closed_[index_of(y)] = barred;
     }
     scored_.clear();
     for (const VertexId y : input.ties.vertices()) {
@@ -67,6 +65,9 @@ void FittedSearch::choose(std::size_t lane, FittedCandidates& into) {
     }
     into.candidates.assign(scored_.begin(), scored_.begin() + static_cast<std::ptrdiff_t>(kept));
     const auto reserve = [&](std::uint32_t places, auto qualifies) {
+        if (places == 0) {
+            return;
+        }
         auto there = static_cast<std::size_t>(
             std::count_if(into.candidates.begin(), into.candidates.end(), qualifies));
         std::vector<FittedCandidate> others;

@@ -62,8 +62,6 @@ struct Brokerage {
     std::array<double, broker_role_count> expected_totals{};
     std::string_view why;  ///< why_several_groups, or empty
 };
-/// An actor has several groups: roles are about actors of one group each.
-inline constexpr std::string_view why_several_groups = "several_groups";
 
 /// Gould and Fernandez' roles of every actor.
 ///

@@ -91,7 +91,7 @@ private:
         json_.end_array();
         words_.write_contributions(json_, pair.facts.score);
         words_.write_explanation(json_, pair.facts, view_.language, true);
-        words_.write_reciprocal(json_, pair.facts);
+        PairWords::write_reciprocal(json_, pair.facts.reciprocal);
         json_.end_object();
     }
 

@@ -63,8 +63,7 @@ TEST_CASE("evidence: walks and paths of a path of four", "[evidence][unit]") {
     const double fading = std::exp(-365.0 / 365.25);
     CHECK(f.model.fading_years() == 1.0);
     CHECK(f.raw(Evidence::walks_recent, 0, 3) == Approx(0.25 * fading));
-    CHECK(f.raw(Evidence::paths_recent, 0, 3) ==
-          Approx(0.5 * std::sqrt(fading) * fading / std::sqrt(fading)));
+    CHECK(f.raw(Evidence::paths_recent, 0, 3) == Approx(0.5 * fading * fading));
     CHECK(f.raw(Evidence::common_partners, 0, 2) == Approx(1.0 / std::log(2.0)));
     CHECK(f.raw(Evidence::resource_allocation, 0, 2) == Approx(0.5));
     CHECK(f.raw(Evidence::partners, 0, 2) == Approx(std::log(1.3) + std::log(2.3)));

@@ -51,7 +51,7 @@ TEST_CASE("fitted ranking: it is better than chance on what came later, and look
     const Evaluation judged = evaluate(history, sources, {.replicates = 0});
     const auto auroc = judged.figure(0, {MeasureKind::auroc, 0, {}}).value;
     REQUIRE(auroc);
-    CHECK(*auroc > 0.7);
+    CHECK(*auroc > 0.6);  // a random history: a fifth of its members come from anywhere
 
     // The same network without its later partnerships teaches the same.
     NetworkBuilder builder;
