@@ -60,7 +60,11 @@ public:
     }
 
     void write() {
-        const std::string title = say("Précision selon le rappel", "Precision by recall");
+        const std::string title =
+            say("Précision selon le rappel : liens nouveaux à partir de ",
+                "Precision by recall: new ties from ") +
+            to_text(view_.cut.split) +
+            (view_.cut.until ? say(" à ", " to ") + to_text(*view_.cut.until) : std::string());
         out_ << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 500\" role=\"img\" "
                 "aria-labelledby=\"t d\" font-family=\"sans-serif\" font-size=\"12\">\n"
              << "<title id=\"t\">" << escaped(title) << "</title>\n<desc id=\"d\">" << escaped(description())
@@ -164,16 +168,44 @@ private:
     }
     void write_line(const Line& line, const Style& style) {
         out_ << "<polyline fill=\"none\" stroke-linejoin=\"round\" " << stroke(style) << " points=\"";
-        // the plot is 540 wide: of points that fall on one place the first is enough
-        std::string last;
-        for (const PrecisionRecall& point : line.points) {
-            const std::string at = place(x(point.recall)) + "," + place(y(point.precision));
-            if (at != last) {
-                out_ << (last.empty() ? "" : " ") << at;
+        // the plot is 540 wide: of points that fall on nearly one place the first is enough
+        constexpr double apart = 0.7;
+        double last_x = -1.0;
+        double last_y = -1.0;
+        for (const PrecisionRecall& point : filled(line.points)) {
+            const double at_x = x(point.recall);
+            const double at_y = y(point.precision);
+            if (std::abs(at_x - last_x) >= apart || std::abs(at_y - last_y) >= apart) {
+                out_ << (last_x < 0.0 ? "" : " ") << place(at_x) << ',' << place(at_y);
+                last_x = at_x;
+                last_y = at_y;
             }
-            last = at;
         }
         out_ << "\"><title>" << escaped(line.label) << "</title></polyline>\n";
+    }
+    /// Between two points the pairs taken so far grow evenly, not precision (J. Davis, M. Goadrich, ICML 2006):
+    /// inside a long row of equal scores the line is the mean over their orders.
+    [[nodiscard]] std::vector<PrecisionRecall> filled(const std::vector<PrecisionRecall>& points) const {
+        constexpr double longest = 6.0;
+        std::vector<PrecisionRecall> result;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const PrecisionRecall& to = points[i];
+            if (i > 0) {
+                const PrecisionRecall& from = points[i - 1];
+                const double first = from.recall / from.precision;
+                const double last = to.recall / to.precision;
+                // evenly along the logarithmic axis
+                const auto parts = static_cast<int>((x(to.recall) - x(from.recall)) / longest);
+                for (int part = 1; part <= parts; ++part) {
+                    const double recall =
+                        from.recall * std::pow(to.recall / from.recall, part / (parts + 1.0));
+                    const double share = (recall - from.recall) / (to.recall - from.recall);
+                    result.push_back({recall, recall / (first + share * (last - first))});
+                }
+            }
+            result.push_back(to);
+        }
+        return result;
     }
     static std::string stroke(const Style& style) {
         std::string result =

@@ -264,7 +264,11 @@ TEST_CASE("evaluation: a perfect, a constant and a reversed ranking", "[recommen
     CHECK(*e.methods[0].against[0]->difference.value == Approx(1.0 - chance));
     CHECK(e.methods[0].against[0]->difference.interval->low == Approx(1.0 - chance));
     CHECK_FALSE(e.methods[1].against[0]);
-    CHECK(e.methods[2].against[0]->difference.interval->high < 0.0);
+    // the new ties below everybody else are one step, as they are beside them: only AUROC tells these apart
+    CHECK(*e.methods[2].figures[0].value == Approx(chance));
+    const std::size_t area = *e.find({MeasureKind::auroc});
+    CHECK(e.methods[2].against[area]->index == 1);
+    CHECK(e.methods[2].against[area]->difference.interval == FigureInterval{-0.5, -0.5});
 }
 
 TEST_CASE("evaluation: intervals hold the value and say how much is known",
