@@ -285,7 +285,8 @@ std::string method_label(std::string_view code, Language language) {
         {"local_path", {"chemins locaux", "local paths"}},
         {"katz", {"Katz", "Katz"}},
         {"pagerank", {"PageRank personnalisé", "personalised PageRank"}},
-        {"pagerank_flow", {"flux de PageRank", "PageRank flow"}}};
+        {"pagerank_flow", {"flux de PageRank", "PageRank flow"}},
+        {"maillage", {"maillage (classement ajusté)", "maillage (fitted ranking)"}}};
     const auto found = labels.find(code);
     return std::string(found == labels.end() ? code
                                              : pick(language, found->second.first, found->second.second));

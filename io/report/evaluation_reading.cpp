@@ -427,8 +427,9 @@ private:
             {say("Précision à ", "Precision at ") + k,
              say("Part de ces " + k + " propositions qui se sont réalisées.",
                  "Share of those " + k + " proposals that came true.")},
-            {say("Au moins un à ", "Hit at ") + k, say("Part des acteurs pour qui au moins une de ces propositions s’est réalisée.",
-                                                  "Share of the actors for whom at least one of them came true.")},
+            {say("Au moins un à ", "Hit at ") + k,
+             say("Part des acteurs pour qui au moins une de ces propositions s’est réalisée.",
+                 "Share of the actors for whom at least one of them came true.")},
             {"NDCG, MRR",
              say("Les mêmes listes, où le haut compte davantage ; MRR : inverse du rang de la première "
                  "proposition réalisée.",

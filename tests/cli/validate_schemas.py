@@ -67,6 +67,19 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
     return sorted(path for path in out.glob("*.json") if path.name != "datapackage.json")
 
 
+def fitted(binary: str, out: pathlib.Path) -> list[pathlib.Path]:
+    """Recommendations by a fitted ranking: none of the embedded datasets has history enough."""
+    region = out / "region"
+    subprocess.run([binary, "generate", "-o", str(region), "--actors", "150", "--partnerships", "900", "--quiet"], check=True,
+                   stdout=subprocess.DEVNULL)
+    files = []
+    for name, options in (("all", []), ("ruled", ["--reciprocal", "harmonic", "--diversity", "0.3", "--quota", "2", "--max-exposure", "4"])):
+        file = out / f"fitted_{name}.json"
+        subprocess.run([binary, "recommend", str(region), "--ranking", "fitted", "--json", "-o", str(file), "--quiet", *options], check=True)
+        files.append(file)
+    return files
+
+
 def main() -> int:
     binary, datasets = sys.argv[1], sys.argv[2:]
     names = subprocess.run([binary, "schema", "--list"], capture_output=True, text=True, check=True).stdout.split()
@@ -81,7 +94,8 @@ def main() -> int:
     checked, met = 0, set()
     for dataset in datasets:
         with tempfile.TemporaryDirectory() as out:
-            for file in written(binary, dataset, pathlib.Path(out)):
+            files = written(binary, dataset, pathlib.Path(out))
+            for file in files + (fitted(binary, pathlib.Path(out)) if dataset == datasets[0] else []):
                 document = json.loads(file.read_text(encoding="utf-8"), parse_constant=refuse_constant,
                                       object_pairs_hook=unique_keys)
                 name = document["schema"].split("/")[1]
