@@ -206,8 +206,8 @@ struct Recommendations {
     std::optional<OpportunitySearch> opportunities;
 };
 
-/// Actors times arcs that rows of a fitted ranking are computed for without being asked: some twenty seconds.
-constexpr std::size_t most_in_passing = 3'000'000'000;
+/// Actors times arcs that rows of a fitted ranking are computed for without being asked: some seconds.
+constexpr std::size_t most_in_passing = 300'000'000;
 
 /// Fits the ranking where it is asked for, or may be.
 void fit(const Session& session, const Request& request, Recommendations& into) {

@@ -47,8 +47,8 @@ struct FitOptions {
     /// kind of network does not carry over. In [0, 1].
     double least_known = 2.0 / 3.0;
     std::size_t least_new_ties = 100;  ///< fewer over all inner splits: nothing is fitted
-    std::size_t head = 300'000;        ///< pairs that each of the leading terms brings into an example set
-    std::size_t list = 15;             ///< and partners of each actor
+    std::size_t head = 100'000;        ///< pairs that each of the leading terms brings into an example set
+    std::size_t list = 10;             ///< and partners of each actor
     double ridge = 3e-3;
     /// Actors whose pairs are looked at, drawn by hash, when more are known.
     std::size_t actors = 20'000;
