@@ -340,7 +340,7 @@ private:
     }
 
     void offer(std::size_t lane, Real score, std::size_t number) {
-        if (score >= least_.data()[lane] && ((tied_[number] >> lane) & 1U) == 0) {
+        if (score >= least_.data()[lane] && ((std::uint32_t{tied_[number]} >> lane) & 1U) == 0) {
             contenders_[lane].offer(score, static_cast<std::uint32_t>(number));
             least_.data()[lane] = contenders_[lane].least();
         }
