@@ -246,7 +246,12 @@ void panel_indicators(const Grouped& grouped, const GroupCodes& codes, const Ope
         for (std::size_t s = 0; s < models.size(); ++s) {
             // the E-I index has exact models of its own for everything but rewiring
             if (models[s] && place[s] < o.indicators.size() && (s != 0 || chance == Chance::rewiring)) {
-                o.indicators[place[s]].null.push_back(*models[s]);
+                NullModel null = *models[s];
+                if (panel.slots()[s].id == "boundary_connectivity") {
+                    // a mean over a few actors takes few values: half of what is drawn equals the observed
+                    null.p = null.p_less = null.p_greater = std::nullopt;
+                }
+                o.indicators[place[s]].null.push_back(null);
             }
         }
     };

@@ -298,6 +298,7 @@ TEST_CASE("segregation: karate against drawn networks", "[segregation][golden]")
     for (const Indicator& i : o.indicators) {
         CAPTURE(i.id, i.group);
         for (const NullModel& n : i.null) {
+            CHECK(n.p.has_value() == (i.id != "boundary_connectivity"));
             CHECK(n.p.value_or(1) > 0);
             CHECK(n.p.value_or(1) <= 1);
         }
