@@ -1,5 +1,6 @@
 #include "engine/error.hpp"
 
+#include "algorithms/matching/best_matches.hpp"
 #include "algorithms/recommend/explanation.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
@@ -55,6 +56,7 @@ struct Explained {
     EiCounts ei;
     PairExplanation pair;
     std::vector<VertexId> chain;
+    MatchedPair match;
     io::PlaceInList b_in_list_of_a, a_in_list_of_b;
 };
 
@@ -80,6 +82,13 @@ io::PlaceInList place_of(const PairModel& model, VertexId other, VertexId in_lis
 void explain(Explained& made, const Session& session, VertexId a, VertexId b) {
     const PairModel& model = made.subject.pairs();
     made.pair = PairExplainer(model, {.common_partners = 50, .paths = 5}, made.ei)(a, b);
+    const Projection& projection = session.all();
+    const Taxonomy taxonomy(session.network());
+    const ExpertiseModel expertises(projection.offers, projection.seeks, projection.in_scope, &taxonomy, {});
+    const Relatedness relatedness(projection.offers, projection.in_scope);
+    made.match = match_pair({projection.offers, projection.seeks, projection.graph, session.links(),
+                             projection.in_scope, &taxonomy},
+                            expertises, relatedness, a, b);
     made.chain = shortest_chain(model.input().ties, a, b);
     made.b_in_list_of_a = place_of(model, b, a, session.execution());
     made.a_in_list_of_b = place_of(model, a, b, session.execution());
@@ -90,12 +99,13 @@ io::Document document_of(const Session& session, VertexId a, VertexId b,
     const auto made = std::make_shared<Explained>(session, attributes);
     explain(*made, session, a, b);
     const auto view = [&session, made] {
-        return io::ExplanationView{session.network(),    session.all(),     made->subject.pairs(),
-                                   made->pair,           made->chain,       made->b_in_list_of_a,
-                                   made->a_in_list_of_b, session.language()};
+        return io::ExplanationView{session.network(),    session.all(),        made->subject.pairs(),
+                                   made->pair,           made->chain,          made->match,
+                                   made->b_in_list_of_a, made->a_in_list_of_b, session.language()};
     };
     io::Document document;
     document.name = "explanation";
+    document.version = "1.1";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_explanation_options(json, view());

@@ -260,13 +260,15 @@ bool ExpertiseModel::sought(VertexId v, ExpertiseId x) const noexcept {
     return seeks_.vertex_count() != 0 && find(seeks_.of(v), x) != nullptr;
 }
 
-void ExpertiseModel::mark_towards(std::vector<ExchangedExpertise>& given, VertexId receiver) const {
+void ExpertiseModel::mark_towards(std::vector<ExchangedExpertise>& given, VertexId giver,
+                                  VertexId receiver) const {
     if (seeks_.vertex_count() == 0) {
         return;
     }
     for (ExchangedExpertise& item : given) {
         for (const NearExpertise& other : near(item.expertise)) {
-            if (!item.sought && find(seeks_.of(receiver), other.expertise) != nullptr) {
+            if (!item.sought && find(seeks_.of(receiver), other.expertise) != nullptr &&
+                find(offers_.of(giver), other.expertise) == nullptr) {
                 item.towards = other.expertise;
                 item.towards_similarity = other.similarity;
                 break;
@@ -341,8 +343,8 @@ Exchange ExpertiseModel::exchange(VertexId a, VertexId b) const {
         }
         std::sort(list->begin(), list->end(), by_weight);
     }
-    mark_towards(result.a_gives, b);
-    mark_towards(result.b_gives, a);
+    mark_towards(result.a_gives, a, b);
+    mark_towards(result.b_gives, b, a);
     return result;
 }
 

@@ -100,7 +100,7 @@ private:
     void add_needs(PairMasses& masses, VertexId a, VertexId b) const;
     void find_near(double least);
     void weigh_vertices();
-    void mark_towards(std::vector<ExchangedExpertise>& given, VertexId receiver) const;
+    void mark_towards(std::vector<ExchangedExpertise>& given, VertexId giver, VertexId receiver) const;
     [[nodiscard]] bool sought(VertexId v, ExpertiseId x) const noexcept;
 
     const Incidence& offers_;
