@@ -353,13 +353,18 @@ std::optional<ChairRanking> fit_chairs(const TeamInput& input, const ChairFitOpt
                             options.least_known * static_cast<double>(known_today)) {
             break;
         }
-        std::vector<Chair> chairs = empty_chairs(earlier, model, earlier.day, day(year - 1), options.chairs);
-        keep(chairs, options.most_chairs, options.chairs.seed);
-        std::vector<Example> found(chairs.size());
-        for_chairs(model, chairs, execution, [&](std::size_t i, const TeamRows& rows, std::size_t lane) {
-            found[i] = example_of(model, chairs[i], rows, lane, options);
-        });
-        std::move(found.begin(), found.end(), std::back_inserter(examples));
+        for (std::uint32_t draw = 0; draw < options.draws; ++draw) {
+            ChairFitOptions drawn = options;
+            drawn.chairs.seed = options.chairs.seed + draw;
+            std::vector<Chair> chairs =
+                empty_chairs(earlier, model, earlier.day, day(year - 1), drawn.chairs);
+            keep(chairs, options.most_chairs, drawn.chairs.seed);
+            std::vector<Example> found(chairs.size());
+            for_chairs(model, chairs, execution, [&](std::size_t i, const TeamRows& rows, std::size_t lane) {
+                found[i] = example_of(model, chairs[i], rows, lane, drawn);
+            });
+            std::move(found.begin(), found.end(), std::back_inserter(examples));
+        }
     }
     if (examples.size() < options.least_chairs) {
         return std::nullopt;

@@ -52,7 +52,8 @@ struct ChairFitOptions {
     /// An earlier year counts only if at least this share of the actors known before the day were known before it:
     /// weights learned on a network that had hardly begun do not carry over. The last year always counts. In [0, 1].
     double least_known = 0.6;
-    std::size_t most_chairs = 1000;  ///< of a year, drawn by hash
+    std::uint32_t draws = 3;         ///< of a member of each team; >= 1
+    std::size_t most_chairs = 1000;  ///< of a draw and a year, drawn by hash
     std::size_t head = 100;          ///< alternatives that each leading term brings
     std::size_t others = 200;  ///< drawn from all the rest, each standing for as many as it was drawn from
     std::size_t least_chairs = 60;  ///< fewer over all years: nothing is fitted
