@@ -11,9 +11,11 @@
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
 
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace maillage::tools {
@@ -27,7 +29,10 @@ constexpr Help help = {
         "      the five actors that Tours should meet: with whom both work already, what each would bring\n"
         "      the other, which border the tie would cross, and what the score is made of\n\n"
         "  maillage recommend datasets/centre-val-de-loire --by territory\n"
-        "      the same for everyone in scope; crossing from one territory to another counts\n",
+        "      the same for everyone in scope; crossing from one territory to another counts\n\n"
+        "  maillage recommend region.maillage --shard 3/8 -o part-3.json\n"
+        "      one of eight parts of that run, for eight machines; maillage merge part-*.json puts them "
+        "together\n",
     .details =
         "The score, from 0 to 1, is the sum of five contributions: common partners (resource allocation), "
         "ways "
@@ -44,6 +49,7 @@ struct Arguments {
     Count<std::uint32_t> top{RecommendOptions().top};
     std::optional<std::string> actor;
     std::vector<std::string> by;
+    std::optional<std::string> shard;
 };
 
 po::options_description describe(Arguments& a) {
@@ -57,7 +63,40 @@ po::options_description describe(Arguments& a) {
         "groups that a tie may cross; may be repeated, the first is that of the E-I effect (default: those "
         "the "
         "dataset groups by)");
+    add("shard", po::value<std::string>()->value_name("I/N")->notifier([&a](const std::string& word) {
+        a.shard = word;
+    }),
+        "only part I of N of the actors, as JSON, for maillage merge");
     return own;
+}
+
+/// "3/8"
+Shard parse_shard(const std::string& word) {
+    Shard shard;
+    const char* const end = word.data() + word.size();
+    const auto part = std::from_chars(word.data(), end, shard.part);
+    const bool slash = part.ec == std::errc{} && part.ptr != end && *part.ptr == '/';
+    const auto of = slash ? std::from_chars(part.ptr + 1, end, shard.of) : part;
+    if (!slash || of.ec != std::errc{} || of.ptr != end) {
+        throw OptionError("shard", "--shard is I/N with I from 1 to N, such as 3/8, not \"" + word + "\"");
+    }
+    return shard;
+}
+
+/// @throws OptionError for a shard that is none or does not go with the other options.
+void take_shard(const Arguments& a, RecommendOptions& options) {
+    if (!a.shard) {
+        return;
+    }
+    options.shard = parse_shard(*a.shard);
+    validate(options);
+    if (a.actor) {
+        throw OptionError("shard", "--shard is a part of all lists; with --actor there is one alone");
+    }
+    if (a.common.format != OutputFormat::json) {
+        throw OptionError("shard",
+                          "--shard writes a JSON document for maillage merge: say --json or -o FILE.json");
+    }
 }
 
 struct Recommendations {
@@ -98,6 +137,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     RecommendOptions options;
     options.top = a.top.value;
     validate(options);
+    take_shard(a, options);
 
     const Session session(a.common, console);
     if (a.actor) {

@@ -11,6 +11,7 @@ extern const Command match_command;
 extern const Command communities_command;
 extern const Command recommend_command;
 extern const Command openness_command;
+extern const Command merge_command;
 extern const Command explain_command;
 extern const Command run_command;
 extern const Command convert_command;

@@ -23,6 +23,14 @@ std::vector<VertexId> asked_for(const RecommendInput& input, const RecommendOpti
             result.push_back(v);
         }
     }
+    if (options.shard) {
+        const auto begin_of = [n = result.size(), of = options.shard->of](std::uint64_t part) {
+            return static_cast<std::ptrdiff_t>((part - 1) * n / of);
+        };
+        const auto begin = result.begin() + begin_of(options.shard->part);
+        const auto end = result.begin() + begin_of(std::uint64_t{options.shard->part} + 1);
+        result = {begin, end};
+    }
     return result;
 }
 
@@ -137,6 +145,13 @@ void validate(const RecommendOptions& options) {
     if (options.top == 0) {
         throw OptionError("top", "must be at least 1");
     }
+    if (options.shard &&
+        (options.shard->of < 1 || options.shard->part < 1 || options.shard->part > options.shard->of)) {
+        throw OptionError("shard", "is i/n with i from 1 to n");
+    }
+    if (options.shard && options.only) {
+        throw OptionError("shard", "is a part of all lists, not of that of one actor");
+    }
 }
 
 std::string_view to_code(NoRecommendation reason) noexcept {
@@ -182,7 +197,7 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     result.actors.resize(asked.size());
     std::optional<SearchAids> aids;
     if (needs_bounds(model, options.budget)) {
-        aids.emplace(model, execution);
+        aids.emplace(model, execution, options.only);
     }
     std::vector<std::unique_ptr<CandidateSearch>> searches(std::max<std::uint32_t>(1, execution.threads));
     for_chunks(asked.size(), actors_per_chunk, execution, "recommend",

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -34,17 +35,23 @@ public:
                 items_.push_back({actor.actor, found});
             }
         }
-        brief_ = items_.size() > most_full_explanations;
+        brief_ = places() > most_full_explanations;
     }
 
     void write() {
         write_summary();
         write_recommendations();
         write_actors();
-        write_exposure();
+        write_all_exposure();
     }
 
 private:
+    /// In the lists of the whole run, filled or not: the parts of a run agree on it.
+    [[nodiscard]] std::uint64_t places() const {
+        const std::uint64_t lists = view_.options.only ? 1 : view_.model.actors_in_scope();
+        return lists * view_.options.top;
+    }
+
     void write_summary() {
         const RecommendResult& result = view_.result;
         std::uint64_t served = 0;
@@ -137,17 +144,13 @@ private:
         json_.field("introducer_partners", static_cast<std::uint64_t>(actor.introducer->partners));
     }
 
-    /// Over one list alone neither number would mean anything.
-    void write_exposure() {
-        const bool one = view_.options.only.has_value();
-        const Exposure& exposure = view_.result.exposure;
-        const std::string_view why = one ? "single_list" : "zero_denominator";
-        json_.key("exposure").begin_object();
-        MaybeFields maybe(json_);
-        maybe.field("coverage", one ? std::nullopt : exposure.coverage, why);
-        maybe.field("gini", one ? std::nullopt : exposure.gini, why);
-        maybe.finish();
-        json_.end_object();
+    /// Over one list or a part of them alone neither number would mean anything.
+    void write_all_exposure() {
+        const std::optional<std::string_view> why = view_.options.only    ? std::optional("single_list")
+                                                    : view_.options.shard ? std::optional("one_part")
+                                                                          : std::nullopt;
+        json_.key("exposure");
+        write_exposure(json_, why ? Exposure() : view_.result.exposure, why.value_or("zero_denominator"));
     }
 
     JsonWriter& json_;
@@ -159,7 +162,20 @@ private:
 
 }  // namespace
 
+void write_exposure(JsonWriter& json, const Exposure& exposure, std::string_view why) {
+    json.begin_object();
+    MaybeFields maybe(json);
+    maybe.field("coverage", exposure.coverage, why);
+    maybe.field("gini", exposure.gini, why);
+    maybe.finish();
+    json.end_object();
+}
+
 void write_recommendations_options(JsonWriter& json, const RecommendationsView& view) {
+    if (view.options.shard) {
+        json.key("shard").begin_object().field("part", view.options.shard->part);
+        json.field("of", view.options.shard->of).end_object();
+    }
     json.key("actor");
     if (view.options.only) {
         json.value(view.network.id(view.projection.actor(*view.options.only)));

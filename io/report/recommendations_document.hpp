@@ -11,11 +11,12 @@
 #include "io/report/reading.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 /// Partnerships to open as a document: JSON "recommendations" and its reading.
 namespace maillage::io {
 
-/// Beyond this many recommendations each explanation is brief: fewer items listed, no sentences.
+/// Beyond this many places in all lists, filled or not, each explanation is brief: fewer items listed, no sentences.
 inline constexpr std::size_t most_full_explanations = 20'000;
 
 struct RecommendationsView {
@@ -33,6 +34,9 @@ struct RecommendationsView {
 void write_recommendations_options(JsonWriter& json, const RecommendationsView& view);
 /// The fields of "result". Explanations are made here and not kept: memory does not grow with them.
 void write_recommendations_result(JsonWriter& json, const RecommendationsView& view);
+
+/// The object "exposure"; why: of fields that are empty.
+void write_exposure(JsonWriter& json, const Exposure& exposure, std::string_view why = "zero_denominator");
 
 [[nodiscard]] Reading recommendations_reading(const RecommendationsView& view, Language language);
 
