@@ -3,6 +3,9 @@
 #include "engine/error.hpp"
 #include "engine/network.hpp"
 #include "engine/network_builder.hpp"
+#include "engine/projection.hpp"
+
+#include "io/section_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,11 +29,21 @@ struct FileSummary {
     bool complete = false;  ///< read to its end; an error says why not
 };
 
+/// The graph of a network with the options it was made with.
+struct PreparedProjection {
+    ProjectionOptions options;
+    Projection projection;
+};
+
 struct ReadResult {
     Network network;
     std::vector<Diagnostic> diagnostics;  ///< warnings and notes, in file order
     BuildSummary summary;
     std::vector<FileSummary> files;
+    // of a prepared file (prepared_file.hpp) alone:
+    std::string digest;  ///< of the network; empty: not known
+    std::optional<PreparedProjection> prepared;
+    std::vector<Section> extra;  ///< further sections, uninterpreted
 };
 
 /// What was read of a dataset that may be broken: every diagnostic, and the network when there is no error.
@@ -39,9 +52,13 @@ struct ReadReport {
     std::vector<FileSummary> files;
     BuildSummary summary;
     std::optional<Network> network;
+    std::string digest;  ///< these three: see ReadResult
+    std::optional<PreparedProjection> prepared;
+    std::vector<Section> extra;
 };
 
-/// Reads a dataset: a folder of CSV tables, a JSON dataset, or "-" for JSON on standard input.
+/// Reads a dataset: a folder of CSV tables, a JSON dataset, a prepared file, or "-" for one of the latter two on
+/// standard input.
 ///
 /// Definition  The contract's section 1; what is accepted beyond it is in io/README.md.
 /// Errors      InputError with every diagnostic of every table, in file order, each with its line. What only

@@ -45,7 +45,7 @@ io::DocumentHeader header_of(const io::ReadReport& report) {
     if (report.network) {
         const Network& n = *report.network;
         header.dataset_title = n.settings().title;
-        header.digest = io::digest(n);
+        header.digest = report.digest.empty() ? io::digest(n) : report.digest;
         header.actors = n.actors().size();
         header.expertises = n.expertises().size();
         header.partnerships = n.partnerships().size();

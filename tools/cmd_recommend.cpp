@@ -15,12 +15,14 @@
 #include "tools/session.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace maillage::tools {
@@ -38,7 +40,10 @@ constexpr Help help = {
         "  maillage recommend datasets/centre-val-de-loire --goal bridging --max-exposure 5 --exclude "
         "tried.csv\n"
         "      partnerships that open silos, nobody proposed more than five times, nor any pair of "
-        "tried.csv\n",
+        "tried.csv\n"
+        "  maillage recommend region.maillage --shard 3/8 -o part-3.json\n"
+        "      one of eight parts of that run, for eight machines; maillage merge part-*.json puts them "
+        "together\n",
     .details =
         "The score, from 0 to 1, is the sum of contributions: common partners (resource allocation), ways "
         "of\n"
@@ -93,6 +98,7 @@ struct Arguments {
     bool capped = false;
     bool opportunities = false;
     std::string exclude;
+    std::optional<std::string> shard;
 };
 
 po::options_description describe(Arguments& a) {
@@ -131,6 +137,10 @@ po::options_description describe(Arguments& a) {
         "is");
     add("exclude", po::value(&a.exclude)->value_name("FILE")->notifier(named),
         "CSV of pairs never to propose: columns a and b, ids or names");
+    add("shard", po::value<std::string>()->value_name("I/N")->notifier([&a](const std::string& word) {
+        a.shard = word;
+    }),
+        "only part I of N of the actors, as JSON, for maillage merge");
     return own;
 }
 
@@ -161,6 +171,38 @@ ListPolicy policy_of(const Arguments& a) {
             .newcomers = a.newcomers.value,
             .newcomer_partners = a.few.value,
             .max_exposure = a.max_exposure.value};
+}
+
+/// "3/8"
+Shard parse_shard(const std::string& word) {
+    Shard shard;
+    const char* const end = word.data() + word.size();
+    const auto part = std::from_chars(word.data(), end, shard.part);
+    const bool slash = part.ec == std::errc{} && part.ptr != end && *part.ptr == '/';
+    const auto of = slash ? std::from_chars(part.ptr + 1, end, shard.of) : part;
+    if (!slash || of.ec != std::errc{} || of.ptr != end) {
+        throw OptionError("shard", "--shard is I/N with I from 1 to N, such as 3/8, not \"" + word + "\"");
+    }
+    return shard;
+}
+
+/// @throws OptionError for a shard that is none or does not go with the other options.
+void take_shard(const Arguments& a, RecommendOptions& options) {
+    if (!a.shard) {
+        return;
+    }
+    options.shard = parse_shard(*a.shard);
+    validate(options);
+    if (a.actor) {
+        throw OptionError("shard", "--shard is a part of all lists; with --actor there is one alone");
+    }
+    if (a.opportunities) {
+        throw OptionError("shard", "--shard cuts the lists of partners; opportunities are not cut");
+    }
+    if (a.common.format != OutputFormat::json) {
+        throw OptionError("shard",
+                          "--shard writes a JSON document for maillage merge: say --json or -o FILE.json");
+    }
 }
 
 enum class Ranking : std::uint8_t { automatic, fitted, published };
@@ -282,6 +324,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top = a.top.value;
     options.lists = policy_of(a);
     validate(options);
+    take_shard(a, options);
     Request request{
         a.by,
         chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),

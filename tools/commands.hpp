@@ -12,6 +12,7 @@ extern const Command communities_command;
 extern const Command recommend_command;
 extern const Command openness_command;
 extern const Command bridges_command;
+extern const Command merge_command;
 extern const Command explain_command;
 extern const Command evaluate_command;
 extern const Command compare_command;

@@ -231,9 +231,10 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
         out << ' ' << shown;
     }
     out << " [options]\n"
-        << (dataset
-                ? "  DATASET is a folder of CSV tables, a JSON dataset, or - for JSON on standard input.\n\n"
-                : "\n");
+        << (dataset ? "  DATASET is a folder of CSV tables, a JSON dataset, a prepared file, or - for one of "
+                      "these two on standard\n  "
+                      "input.\n\n"
+                    : "\n");
     po::options_description shown("Options of " + std::string(help.command));
     bool any = false;
     for (const auto& option : own.options()) {
@@ -266,10 +267,14 @@ std::optional<po::variables_map> parse_words(std::span<const std::string> args, 
     if (dataset) {
         words.add("dataset", 1);
     }
+    bool all_taken = false;  // the last word may stand for any number of words
     for (const std::string& word : positional) {
-        words.add(word.c_str(), 1);
+        all_taken = own.find(word, false).semantic()->max_tokens() > 1;
+        words.add(word.c_str(), all_taken ? -1 : 1);
     }
-    words.add("surplus", -1);
+    if (!all_taken) {
+        words.add("surplus", -1);
+    }
 
     po::variables_map given;
     try {

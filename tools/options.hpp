@@ -74,7 +74,7 @@ struct Help {
                          const std::vector<std::string>& optional = {});
 
 /// The same for a command that reads no dataset (generate, import). `positional` names the words after the
-/// command, all of them needed.
+/// command, all of them needed; the last may be an option of several tokens, which takes all words that are left.
 [[nodiscard]] bool parse_without_dataset(std::span<const std::string> args, const Help& help,
                                          const po::options_description& own, CommonOptions& common,
                                          Console console, const std::vector<std::string>& positional = {});

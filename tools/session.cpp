@@ -120,8 +120,10 @@ Session::Session(const CommonOptions& common, Console console)
     s.options.excluded_kinds = default_excluded_kinds(s.read.network);
     s.options.scope = parse_scope(common.scope, s.read.network);
     check_scope(s.read.network, s.options.scope);
-    s.digest = std::async(s.execution.threads > 1 ? std::launch::async : std::launch::deferred,
-                          [&s] { return io::digest(s.read.network); });
+    const bool beside = s.read.digest.empty() && s.execution.threads > 1;
+    s.digest = std::async(beside ? std::launch::async : std::launch::deferred, [&s] {
+        return s.read.digest.empty() ? io::digest(s.read.network) : s.read.digest;
+    });
 }
 
 Session::~Session() = default;
@@ -162,6 +164,10 @@ const io::DocumentHeader& Session::header() const {
 
 const Projection& Session::all() const {
     State& s = *state_;
+    if (!s.all && s.read.prepared && s.read.prepared->options == s.options) {
+        s.all = std::move(s.read.prepared->projection);
+        s.read.prepared.reset();
+    }
     if (!s.all) {
         s.all = project(network(), s.options);
     }

@@ -175,8 +175,8 @@ private:
         if (!view_.options.only) {
             said.push_back(
                 pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
-                count(figures.most_shown) +
-                (figures.most_shown > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+                count(most_shown(view_.model, view_.result.actors)) +
+                (most_shown(view_.model, view_.result.actors) > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
         }
         if (said.empty()) {
             return say_shortage();
