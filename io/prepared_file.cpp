@@ -17,10 +17,11 @@ namespace {
 
 constexpr std::string_view texts = "texts", settings = "settings", actors = "actors",
                            expertises = "expertises", partnerships = "partnerships",
-                           opportunities = "opportunities", reading = "reading", digest_name = "digest",
-                           graph = "graph", knowledge = "knowledge";
-constexpr std::array known = {texts,         settings, actors,      expertises, partnerships,
-                              opportunities, reading,  digest_name, graph,      knowledge};
+                           opportunities = "opportunities", reading = "reading",
+                           all_diagnostics = "diagnostics", digest_name = "digest", graph = "graph",
+                           knowledge = "knowledge";
+constexpr std::array known = {texts,   settings,        actors,      expertises, partnerships, opportunities,
+                              reading, all_diagnostics, digest_name, graph,      knowledge};
 constexpr std::string_view extra_prefix = "x.";
 
 static_assert(sizeof(Member) == 8 && sizeof(TextId) == 4 && sizeof(ExpertiseId) == 4 &&
@@ -351,10 +352,9 @@ void read_opportunities_section(SectionReader r, NetworkTables& t) {
 
 // ── what reading told ────────────────────────────────────────────────────────────────────────────────────────
 
-std::string reading_section(const ReadResult& read) {
-    SectionWriter w;
-    w.number<std::uint64_t>(read.diagnostics.size());
-    for (const Diagnostic& d : read.diagnostics) {
+void write_diagnostics(SectionWriter& w, const std::vector<Diagnostic>& diagnostics) {
+    w.number<std::uint64_t>(diagnostics.size());
+    for (const Diagnostic& d : diagnostics) {
         w.number(static_cast<std::uint32_t>(d.severity));
         w.text(d.where.file);
         w.number(d.where.line);
@@ -362,6 +362,37 @@ std::string reading_section(const ReadResult& read) {
         w.text(d.message);
         w.text(d.excerpt);
     }
+}
+std::vector<Diagnostic> read_diagnostics(SectionReader& r) {
+    std::vector<Diagnostic> diagnostics(r.count(4 * 8));
+    for (Diagnostic& d : diagnostics) {
+        const auto severity = r.number<std::uint32_t>();
+        if (severity >= static_cast<std::uint32_t>(Severity::error)) {
+            throw Error("a diagnostic is neither a note nor a warning");
+        }
+        d.severity = static_cast<Severity>(severity);
+        d.where.file = r.text();
+        d.where.line = r.number<std::uint32_t>();
+        d.where.column = r.number<std::uint32_t>();
+        d.message = r.text();
+        d.excerpt = r.text();
+    }
+    return diagnostics;
+}
+
+std::string diagnostics_section(const ReadResult& read) {
+    SectionWriter w;
+    write_diagnostics(w, read.diagnostics);
+    return w.bytes();
+}
+
+std::string reading_section(const ReadResult& read) {
+    SectionWriter w;
+    const DiagnosticSummary told = summary_of(read.diagnostics);
+    w.number<std::uint64_t>(told.warnings);
+    w.number<std::uint64_t>(told.notes);
+    w.number<std::uint64_t>(told.more_messages);
+    write_diagnostics(w, told.messages);
     const BuildSummary& s = read.summary;
     for (const std::size_t n : {s.duplicate_holdings, s.duplicate_members, s.lone_partnerships,
                                 s.isolated_actors, s.actors_without_expertise, s.unused_expertises}) {
@@ -378,19 +409,11 @@ std::string reading_section(const ReadResult& read) {
     return w.bytes();
 }
 void read_reading_section(SectionReader r, ReadResult& read) {
-    read.diagnostics.resize(r.count(4 * 8));
-    for (Diagnostic& d : read.diagnostics) {
-        const auto severity = r.number<std::uint32_t>();
-        if (severity >= static_cast<std::uint32_t>(Severity::error)) {
-            throw Error("a diagnostic is neither a note nor a warning");
-        }
-        d.severity = static_cast<Severity>(severity);
-        d.where.file = r.text();
-        d.where.line = r.number<std::uint32_t>();
-        d.where.column = r.number<std::uint32_t>();
-        d.message = r.text();
-        d.excerpt = r.text();
-    }
+    DiagnosticSummary& told = read.told.emplace();
+    told.warnings = static_cast<std::size_t>(r.number<std::uint64_t>());
+    told.notes = static_cast<std::size_t>(r.number<std::uint64_t>());
+    told.more_messages = static_cast<std::size_t>(r.number<std::uint64_t>());
+    told.messages = read_diagnostics(r);
     BuildSummary& s = read.summary;
     for (std::size_t* n : {&s.duplicate_holdings, &s.duplicate_members, &s.lone_partnerships,
                            &s.isolated_actors, &s.actors_without_expertise, &s.unused_expertises}) {
@@ -540,7 +563,8 @@ auto read_section(const SectionFile& file, std::string_view name, Read read) {
     }
 }
 
-ReadResult read_sections(std::string_view bytes, const std::shared_ptr<const void>& owner) {
+ReadResult read_sections(std::string_view bytes, const std::shared_ptr<const void>& owner,
+                         const ReadOptions& options) {
     const SectionFile file(bytes);
     file.refuse_others(known);
     NetworkTables tables;
@@ -557,6 +581,13 @@ ReadResult read_sections(std::string_view bytes, const std::shared_ptr<const voi
         throw Error(std::string("damaged: ") + error.what());
     }
     read_section(file, reading, [&](SectionReader r) { read_reading_section(r, read); });
+    if (options.every_diagnostic) {
+        read_section(file, all_diagnostics, [&](SectionReader r) {
+            read.diagnostics = read_diagnostics(r);
+            r.finish();
+        });
+        read.told.reset();
+    }
     read.digest = read_section(file, digest_name, [](SectionReader r) {
         std::string text(r.text());
         r.finish();
@@ -591,6 +622,7 @@ void write_prepared(std::ostream& out, const ReadResult& read, const PreparedPro
                                      section(partnerships, partnerships_section(t)),
                                      section(opportunities, opportunities_section(t)),
                                      section(reading, reading_section(read)),
+                                     section(all_diagnostics, diagnostics_section(read)),
                                      section(digest_name, digest_bytes.bytes()),
                                      section(graph, graph_section(projection)),
                                      section(knowledge, knowledge_section(projection.projection))};
@@ -604,16 +636,17 @@ void write_prepared(std::ostream& out, const ReadResult& read, const PreparedPro
     write_sections(out, sections);
 }
 
-ReadResult read_prepared(std::string_view bytes, const std::string& file, std::shared_ptr<const void> owner) {
+ReadResult read_prepared(std::string_view bytes, const std::string& file, std::shared_ptr<const void> owner,
+                         const ReadOptions& options) {
     try {
         if (!owner) {
             const auto copy = std::make_shared<std::vector<std::uint64_t>>(bytes.size() / 8 + 1);
             if (!bytes.empty()) {
                 std::memcpy(copy->data(), bytes.data(), bytes.size());
             }
-            return read_sections({reinterpret_cast<const char*>(copy->data()), bytes.size()}, copy);
+            return read_sections({reinterpret_cast<const char*>(copy->data()), bytes.size()}, copy, options);
         }
-        return read_sections(bytes, owner);
+        return read_sections(bytes, owner, options);
     } catch (const InputError&) {
         throw;
     } catch (const Error& error) {

@@ -34,7 +34,8 @@ void write_prepared(std::ostream& out, const ReadResult& read, const PreparedPro
 ///         what no dataset can.
 /// Cost    O(size).
 [[nodiscard]] ReadResult read_prepared(std::string_view bytes, const std::string& file,
-                                       std::shared_ptr<const void> owner = nullptr);
+                                       std::shared_ptr<const void> owner = nullptr,
+                                       const ReadOptions& options = {});
 
 /// True when bytes begin as a prepared dataset does.
 [[nodiscard]] bool is_prepared(std::string_view bytes) noexcept;

@@ -72,7 +72,7 @@ bool is_consequence(const Diagnostic& d, const std::set<std::string>& incomplete
 
 class DatasetReader {
 public:
-    explicit DatasetReader(const std::string& path) : path_(path) {}
+    DatasetReader(const std::string& path, const ReadOptions& options) : path_(path), options_(options) {}
 
     ReadReport run() {
         std::error_code error;
@@ -270,7 +270,8 @@ private:
             if (mapped) {
                 mapped->expect_all();
             }
-            ReadResult read = read_prepared(mapped ? mapped->bytes() : file.file.bytes(), file.name, mapped);
+            ReadResult read =
+                read_prepared(mapped ? mapped->bytes() : file.file.bytes(), file.name, mapped, options_);
             prepared_.emplace();
             prepared_->diagnostics = std::move(read.diagnostics);
             prepared_->files = std::move(read.files);
@@ -279,6 +280,7 @@ private:
             prepared_->digest = std::move(read.digest);
             prepared_->prepared = std::move(read.prepared);
             prepared_->extra = std::move(read.extra);
+            prepared_->told = std::move(read.told);
         } catch (const InputError& error) {
             report_.diagnostics = error.diagnostics();
         }
@@ -331,6 +333,7 @@ private:
     }
 
     std::string path_;
+    ReadOptions options_;
     NetworkBuilder builder_;
     std::deque<OpenFile> files_;
     std::set<std::string> incomplete_;  ///< files that were not read to their end
@@ -340,18 +343,18 @@ private:
 
 }  // namespace
 
-ReadReport inspect_dataset(const std::string& path) {
-    return DatasetReader(path).run();
+ReadReport inspect_dataset(const std::string& path, const ReadOptions& options) {
+    return DatasetReader(path, options).run();
 }
 
-ReadResult read_dataset(const std::string& path, const ReadOptions&) {
-    ReadReport report = inspect_dataset(path);
+ReadResult read_dataset(const std::string& path, const ReadOptions& options) {
+    ReadReport report = inspect_dataset(path, options);
     if (!report.network) {
         throw InputError(std::move(report.diagnostics));
     }
     return {std::move(*report.network), std::move(report.diagnostics), report.summary,
             std::move(report.files),    std::move(report.digest),      std::move(report.prepared),
-            std::move(report.extra)};
+            std::move(report.extra),    std::move(report.told)};
 }
 
 }  // namespace maillage::io

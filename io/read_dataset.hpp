@@ -5,6 +5,7 @@
 #include "engine/network_builder.hpp"
 #include "engine/projection.hpp"
 
+#include "io/diagnostic_summary.hpp"
 #include "io/section_file.hpp"
 
 #include <cstddef>
@@ -16,7 +17,9 @@
 namespace maillage::io {
 
 struct ReadOptions {
-    std::uint32_t threads = 1;  ///< >= 1; reserved, does not change what is read
+    /// Of a prepared file: every diagnostic that reading its tables gave; else `told` alone, which is quicker. A dataset
+    /// that is read from tables has all of them anyway.
+    bool every_diagnostic = true;
 };
 
 /// One file of a dataset as it was found.
@@ -43,7 +46,8 @@ struct ReadResult {
     // of a prepared file (prepared_file.hpp) alone:
     std::string digest;  ///< of the network; empty: not known
     std::optional<PreparedProjection> prepared;
-    std::vector<Section> extra;  ///< further sections, uninterpreted
+    std::vector<Section> extra;             ///< further sections, uninterpreted
+    std::optional<DiagnosticSummary> told;  ///< of diagnostics that were left out
 };
 
 /// What was read of a dataset that may be broken: every diagnostic, and the network when there is no error.
@@ -52,9 +56,10 @@ struct ReadReport {
     std::vector<FileSummary> files;
     BuildSummary summary;
     std::optional<Network> network;
-    std::string digest;  ///< these three: see ReadResult
+    std::string digest;  ///< these four: see ReadResult
     std::optional<PreparedProjection> prepared;
     std::vector<Section> extra;
+    std::optional<DiagnosticSummary> told;
 };
 
 /// Reads a dataset: a folder of CSV tables, a JSON dataset, a prepared file, or "-" for one of the latter two on
@@ -67,6 +72,6 @@ struct ReadReport {
 [[nodiscard]] ReadResult read_dataset(const std::string& path, const ReadOptions& options = {});
 
 /// The same without throwing for errors in the data.
-[[nodiscard]] ReadReport inspect_dataset(const std::string& path);
+[[nodiscard]] ReadReport inspect_dataset(const std::string& path, const ReadOptions& options = {});
 
 }  // namespace maillage::io

@@ -41,7 +41,7 @@ io::Document document_of(const io::DiagnosticsView& view, bool with_places) {
 
 io::DocumentHeader header_of(const io::ReadReport& report) {
     io::DocumentHeader header;
-    header.diagnostics = report.diagnostics;
+    header.diagnostics = io::summary_of(report.diagnostics);
     if (report.network) {
         const Network& n = *report.network;
         header.dataset_title = n.settings().title;

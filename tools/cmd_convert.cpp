@@ -107,7 +107,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
         throw OptionError(
             "output", format == "csv" ? "which folder? say -o FOLDER" : "which file? say -o FILE.maillage");
     }
-    const Session session(a.common, console);
+    const Session session(a.common, console, {.every_diagnostic = true});
     const Network& network = session.network();
     if (!a.common.output) {
         io::write_json_dataset(console.out, network);

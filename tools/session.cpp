@@ -20,9 +20,16 @@ namespace {
 
 constexpr std::size_t most_warnings = 20;
 
-void show_warnings(const std::vector<Diagnostic>& diagnostics, const std::string& dataset, Console console) {
+void show_warnings(const io::ReadResult& read, const std::string& dataset, Console console) {
+    if (read.told) {  // they were shown when the file was prepared
+        if (read.told->warnings > 0) {
+            console.err << dataset << ": prepared with " << read.told->warnings
+                        << " warnings: maillage check " << dataset << '\n';
+        }
+        return;
+    }
     std::size_t warnings = 0;
-    for (const Diagnostic& diagnostic : diagnostics) {
+    for (const Diagnostic& diagnostic : read.diagnostics) {
         if (diagnostic.severity == Severity::warning && ++warnings <= most_warnings) {
             console.err << to_text(diagnostic) << '\n';
         }
@@ -95,15 +102,15 @@ struct Session::State {
     mutable std::optional<Projection> scoped;
     mutable std::optional<CsrGraph> links;
 
-    State(const CommonOptions& c, Console k)
+    State(const CommonOptions& c, Console k, const io::ReadOptions& how)
         : common(c),
           console(k),
           progress(k.err, k.err_is_terminal && !c.quiet),
-          read(io::read_dataset(c.dataset)) {}
+          read(io::read_dataset(c.dataset, how)) {}
 };
 
-Session::Session(const CommonOptions& common, Console console)
-    : state_(std::make_unique<State>(common, console)) {
+Session::Session(const CommonOptions& common, Console console, const io::ReadOptions& how)
+    : state_(std::make_unique<State>(common, console, how)) {
     State& s = *state_;
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     s.execution.threads = common.threads == 0 ? cores : common.threads;
@@ -111,7 +118,7 @@ Session::Session(const CommonOptions& common, Console console)
         s.execution.progress = [&s](std::string_view phase, double share) { s.progress.show(phase, share); };
     }
     if (!common.quiet) {
-        show_warnings(s.read.diagnostics, common.dataset, console);
+        show_warnings(s.read, common.dataset, console);
     }
     s.options.from = common.from;
     s.options.to = common.to;
@@ -151,13 +158,14 @@ const io::DocumentHeader& Session::header() const {
     State& s = *state_;
     if (!s.header) {
         const Network& n = network();
-        s.header = io::DocumentHeader{.dataset_title = n.settings().title,
-                                      .digest = s.digest.get(),
-                                      .actors = n.actors().size(),
-                                      .expertises = n.expertises().size(),
-                                      .partnerships = n.partnerships().size(),
-                                      .opportunities = n.opportunities().size(),
-                                      .diagnostics = s.read.diagnostics};
+        s.header = io::DocumentHeader{
+            .dataset_title = n.settings().title,
+            .digest = s.digest.get(),
+            .actors = n.actors().size(),
+            .expertises = n.expertises().size(),
+            .partnerships = n.partnerships().size(),
+            .opportunities = n.opportunities().size(),
+            .diagnostics = s.read.told ? *s.read.told : io::summary_of(s.read.diagnostics)};
     }
     return *s.header;
 }

@@ -21,9 +21,10 @@ namespace maillage::tools {
 /// A dataset opened by a command, with the projections that analyses share: each is made once.
 class Session {
 public:
-    /// Reads the dataset. Warnings go to console.err unless --quiet.
+    /// Reads the dataset. Warnings go to console.err unless --quiet (of a prepared file: their number).
     /// @throws InputError, OptionError
-    Session(const CommonOptions& common, Console console);
+    Session(const CommonOptions& common, Console console,
+            const io::ReadOptions& how = {.every_diagnostic = false});
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
     ~Session();

@@ -1,15 +1,14 @@
 #pragma once
 
-#include "engine/error.hpp"
 #include "engine/network.hpp"
 
+#include "io/diagnostic_summary.hpp"
 #include "io/json_writer.hpp"
 #include "io/report/reading.hpp"
 
 #include <functional>
 #include <iosfwd>
 #include <string>
-#include <vector>
 
 namespace maillage::io {
 
@@ -18,7 +17,7 @@ struct DocumentHeader {
     std::string dataset_title;
     std::string digest;  ///< "sha256:…" of the dataset's canonical form
     std::size_t actors = 0, expertises = 0, partnerships = 0, opportunities = 0;
-    std::vector<Diagnostic> diagnostics;  ///< of reading; written without lines, which depend on row order
+    DiagnosticSummary diagnostics;  ///< of reading
 };
 
 /// An analysis ready to be written as JSON or read as tables. The functions refer to the session's

@@ -14,12 +14,12 @@ using namespace maillage::testing;
 namespace {
 
 /// Writes the parts into the folder and answers with their files.
-std::vector<std::string> cut(const Folder& folder, const std::string& name, unsigned of,
+std::vector<std::string> cut(const Folder& folder, const std::string& where, unsigned of,
                              const std::vector<std::string>& options = {}) {
     std::vector<std::string> files;
     for (unsigned part = 1; part <= of; ++part) {
         files.push_back(folder.file("part-" + std::to_string(part) + "-" + std::to_string(of) + ".json"));
-        std::vector<std::string> args = {"recommend", dataset(name),
+        std::vector<std::string> args = {"recommend", where,
                                          "--shard",   std::to_string(part) + "/" + std::to_string(of),
                                          "-o",        files.back()};
         args.insert(args.end(), options.begin(), options.end());
@@ -41,7 +41,7 @@ TEST_CASE("merge: parts give the bytes of the whole run", "[cli][merge]") {
     const auto name = GENERATE(as<std::string>{}, "mini-region", "karate", "southern-women");
     const auto of = GENERATE(1U, 2U, 3U, 7U, 40U);
     const Folder folder;
-    auto files = cut(folder, name, of, {"--top", "3"});
+    auto files = cut(folder, dataset(name), of, {"--top", "3"});
     const std::string whole = run_cli({"recommend", dataset(name), "--json", "--top", "3"}).out;
     CHECK(merge(files).out == whole);
     std::reverse(files.begin(), files.end());
@@ -56,22 +56,27 @@ TEST_CASE("merge: lists made by rules, and by a fitted ranking", "[cli][merge]")
                  std::vector<std::string>{"--reciprocal", "harmonic", "--diversity", "0.4", "--top", "4"},
                  std::vector<std::string>{"--quota", "2", "--newcomers", "1", "--goal", "bridging"},
                  std::vector<std::string>{"--ranking", "fitted", "--top", "3", "--diversity", "0.2"});
-    const std::string name = options[0] == "--ranking" ? "centre-val-de-loire" : "mini-region";
     const Folder folder;
-    std::vector<std::string> whole = {"recommend", dataset(name), "--json"};
+    std::string region = dataset("mini-region");
+    if (options[0] == "--ranking") {
+        region = folder.file("dated");
+        REQUIRE(run_cli({"generate", "-o", region, "--actors", "150", "--partnerships", "600", "--seed", "3"})
+                    .code == 0);
+    }
+    std::vector<std::string> whole = {"recommend", region, "--json"};
     whole.insert(whole.end(), options.begin(), options.end());
     const CliResult all = run_cli(whole);
     INFO(all.err);
     REQUIRE(all.code == 0);
-    const CliResult merged = merge(cut(folder, name, 3, options));
+    const CliResult merged = merge(cut(folder, region, 3, options));
     CHECK(merged.code == 0);
     CHECK(merged.out == all.out);
 }
 
 TEST_CASE("merge: what does not fit together is refused", "[cli][merge]") {
     const Folder folder;
-    const auto three = cut(folder, "mini-region", 3);
-    const auto two = cut(folder, "mini-region", 2);
+    const auto three = cut(folder, dataset("mini-region"), 3);
+    const auto two = cut(folder, dataset("mini-region"), 2);
     const auto refused = [](const std::vector<std::string>& files, const std::string& why) {
         const CliResult result = merge(files);
         INFO(result.err);
@@ -84,10 +89,10 @@ TEST_CASE("merge: what does not fit together is refused", "[cli][merge]") {
     refused({three[0], three[1], three[1], three[2]}, "part 2 is there twice");
     refused({three[0], two[1]}, "one of 2 parts");
     const Folder third;
-    const auto other = cut(third, "karate", 2);
+    const auto other = cut(third, dataset("karate"), 2);
     refused({two[0], other[1]}, "of another run");
     const Folder elsewhere;
-    const auto longer = cut(elsewhere, "mini-region", 2, {"--top", "4"});
+    const auto longer = cut(elsewhere, dataset("mini-region"), 2, {"--top", "4"});
     refused({two[0], longer[1]}, "\"top\": 4 instead of \"top\": 10");
     folder.write("whole.json", run_cli({"recommend", dataset("mini-region"), "--json"}).out);
     refused({folder.file("whole.json")}, "it is of a whole run");

@@ -77,6 +77,11 @@ TEST_CASE("prepared file: what it holds", "[io][prepared]") {
     CHECK(json_of(again.network) == json_of(read.network));
     CHECK(again.digest == io::digest(read.network));
     CHECK(again.diagnostics == read.diagnostics);
+    CHECK_FALSE(again.told);
+    const io::ReadResult brief = io::read_dataset(folder.file("r.maillage"), {.every_diagnostic = false});
+    CHECK(brief.diagnostics.empty());
+    REQUIRE(brief.told.has_value());
+    CHECK(*brief.told == io::summary_of(read.diagnostics));
     CHECK(again.files.size() == read.files.size());
     REQUIRE(again.prepared.has_value());
     const Projection& made = again.prepared->projection;
