@@ -31,6 +31,8 @@ constexpr Help help = {
 
 /// Above this many actors in scope the lists per actor are kept short, unless --top says otherwise.
 constexpr std::size_t many_actors = 10000;
+/// Above this many the search for bridges takes minutes, and is for those who ask.
+constexpr std::size_t most_bridged = 20'000;
 
 struct Arguments {
     CommonOptions common;
@@ -60,6 +62,14 @@ public:
         readings_.push_back(reading);
         written_.push_back({document.name, document.name + ".json", document.version, reading.title});
         tell_time(document.name);
+    }
+
+    /// Says in the summary what is not among the documents.
+    void leave_out(std::string_view why) {
+        io::Reading reading;
+        reading.title = io::pick(session_.language(), "Passerelles", "Bridges");
+        reading.paragraph(std::string(why));
+        readings_.push_back(std::move(reading));
     }
 
     void finish() {
@@ -142,8 +152,8 @@ ExitCode run(std::span<const std::string> args, Console console) {
         throw OptionError("output", "which folder? say -o FOLDER");
     }
     const Session session(a.common, console);
+    const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
     if (a.top.value == 0) {
-        const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
         a.top.value = inside > many_actors ? 3 : 10;
     }
     const std::filesystem::path folder(*a.common.output);
@@ -162,7 +172,16 @@ ExitCode run(std::span<const std::string> args, Console console) {
         runner.write(matches_document(session, a.top.value));
         runner.write(recommendations_document(session, a.top.value));
         runner.write(openness_document(session, a.by));
-        runner.write(bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
+        if (inside <= most_bridged) {
+            runner.write(
+                bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
+        } else {
+            runner.leave_out(
+                io::pick(session.language(),
+                         "Les passerelles ne sont pas calculées d’office au-delà de 20 000 acteurs : "
+                         "maillage bridges.",
+                         "Bridges are not computed unasked above 20,000 actors: maillage bridges."));
+        }
         runner.finish();
         runner.tell();
     } catch (...) {
