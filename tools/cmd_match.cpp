@@ -77,8 +77,9 @@ struct Matches {
 
 io::Document document_of(const Session& session, const MatchOptions& options, bool pooling_first) {
     const Projection& projection = session.all();
-    const MatchInput input{projection.offers, projection.seeks, projection.graph, session.links(),
-                           projection.in_scope};
+    const Taxonomy taxonomy(session.network());
+    const MatchInput input{projection.offers, projection.seeks,    projection.graph,
+                           session.links(),   projection.in_scope, &taxonomy};
     const auto matches =
         std::make_shared<const Matches>(Matches{options, best_matches(input, options, session.execution())});
     const auto view = [&session, &projection, matches, pooling_first] {

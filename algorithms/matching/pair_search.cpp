@@ -19,19 +19,10 @@ double worst_score(const Heap& heap) {
     return heap.full() ? heap.worst().score : -std::numeric_limits<double>::infinity();
 }
 
-std::vector<double> total_weights(const Incidence& incidence, const MatchInput& input,
-                                  const ExpertiseWeights& weights) {
-    std::vector<double> totals(input.offers.vertex_count(), 0.0);
-    for (const VertexId v : IdRange<VertexId>(incidence.vertex_count())) {
-        if (!in_scope(input, v)) {
-            continue;
-        }
-        for (const auto& held : incidence.of(v)) {
-            totals[index_of(v)] += weights[held.expertise] * static_cast<double>(held.level);
-        }
-    }
-    return totals;
-}
+/// A column is the better way when at least one vertex in so many is in the list …
+constexpr std::size_t column_share = 16;
+/// … of a network with so many vertices.
+constexpr std::size_t least_column = 512;
 
 }  // namespace
 
@@ -75,22 +66,45 @@ PostingLists::PostingLists(const Incidence& incidence, std::span<const std::uint
     }
 }
 
+Columns::Columns(const PostingLists& lists, std::size_t places, std::size_t vertices) : vertices_(vertices) {
+    if (vertices < least_column) {
+        return;
+    }
+    at_.assign(places, no_column);
+    for (const ExpertiseId x : IdRange<ExpertiseId>(places)) {
+        const auto list = lists.of(x);
+        if (list.size() * column_share < vertices) {
+            continue;
+        }
+        at_[index_of(x)] = static_cast<std::uint32_t>(levels_.size() / vertices);
+        levels_.resize(levels_.size() + vertices, 0);
+        Level* column = levels_.data() + (levels_.size() - vertices);
+        for (const auto& entry : list) {
+            column[entry.vertex] = static_cast<Level>(std::clamp(entry.level * whole + 0.5F, 1.0F, whole));
+        }
+    }
+}
+
 SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& match_options,
-                         const ExpertiseWeights& expertise_weights)
+                         const ExpertiseModel& expertise_model)
     : input(match_input),
       options(match_options),
-      weights(expertise_weights),
+      model(expertise_model),
       links(match_input.links.vertex_count() == 0 ? match_input.ties : match_input.links),
+      reached(expertise_model.places(), match_input.in_scope),
       offered(match_input.offers, match_input.in_scope),
       sought(match_input.seeks, match_input.in_scope),
-      mass(total_weights(match_input.offers, match_input, expertise_weights)) {
-    for (const double value : mass) {
-        single_mass.push_back(static_cast<float>(value));
+      columns(reached, expertise_model.places().expertise_count(), match_input.offers.vertex_count()),
+      mass(match_input.offers.vertex_count(), 0.0),
+      per_need(mass.size(), 0.0F) {
+    for (const VertexId v : IdRange<VertexId>(mass.size())) {
+        if (in_scope(input, v)) {
+            mass[index_of(v)] = model.mass(v);
+            per_need[index_of(v)] =
+                model.need_mass(v) > 0.0 ? static_cast<float>(1.0 / model.need_mass(v)) : 0.0F;
+        }
+        single_mass.push_back(static_cast<float>(mass[index_of(v)]));
     }
-    for (const double value : total_weights(input.seeks, input, weights)) {
-        per_need.push_back(value > 0.0 ? static_cast<float>(1.0 / value) : 0.0F);
-    }
-    per_need.resize(mass.size(), 0.0F);
     if (options.complementarity.common_ground > 0.0) {
         return;
     }
@@ -104,9 +118,16 @@ SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& matc
 }
 
 Complementarity SearchIndex::measure(VertexId a, VertexId b) const {
-    return complementarity(
-        pair_masses(profile(input.offers, input.seeks, a), profile(input.offers, input.seeks, b), weights),
-        options.complementarity);
+    return complementarity(model.masses(a, b), options.complementarity);
+}
+
+bool SearchIndex::apart(VertexId a, VertexId b) const noexcept {
+    if (input.across == nullptr) {
+        return true;
+    }
+    const auto of_a = input.across->of(a);
+    const auto of_b = input.across->of(b);
+    return !of_a.empty() && !of_b.empty() && !share_a_group(of_a, of_b);
 }
 
 void PartnerLists::offer(VertexId v, const Partner& partner) {
@@ -134,6 +155,7 @@ PairSearcher::PairSearcher(const SearchIndex& index)
       once_(!index.options.only && index.by_mass.empty()),
       shared_(index.mass.size(), 0.0F),
       met_(index.mass.size()),
+      best_(index.mass.size(), 0.0F),
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
       lists_(index.mass.size(), index.options.top),
       least_(index.mass.size(), once_ ? 0.0F : std::numeric_limits<float>::max()),
@@ -164,22 +186,34 @@ void PairSearcher::search(VertexId a) {
 void PairSearcher::accumulate(VertexId a) {
     sharing_.clear();
     needing_.clear();
-    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
+    const auto own = index_.model.places().of(a);
     std::size_t postings = 0;
-    for (const auto& held : own.offers) {
-        postings += index_.offered.of(held.expertise, first_).size();
+    terms_.clear();
+    for (const auto& held : own) {
+        if (const auto column = index_.columns.of(held.expertise); !column.empty()) {
+            terms_.push_back({column.data() + first_,
+                              static_cast<float>(index_.model.place_weights()[held.expertise]), held.level});
+        } else {
+            postings += index_.reached.of(held.expertise, first_).size();
+        }
     }
     // with known_ the list is needed
-    dense_ = known_.empty() && postings > (shared_.size() - first_) / 4;
-    for (const auto& held : own.offers) {
-        const auto w = static_cast<float>(index_.weights[held.expertise]);
+    dense_ = known_.empty() && (!terms_.empty() || postings > (shared_.size() - first_) / 4);
+    if (dense_) {
+        add_columns(std::span(shared_).subspan(first_), terms_);
+    }
+    for (const auto& held : own) {
+        const auto w = static_cast<float>(index_.model.place_weights()[held.expertise]);
         if (dense_) {
-            for (const auto& entry : index_.offered.of(held.expertise, first_)) {
+            if (!index_.columns.of(held.expertise).empty()) {
+                continue;
+            }
+            for (const auto& entry : index_.reached.of(held.expertise, first_)) {
                 shared_[entry.vertex] += w * std::min(held.level, entry.level);
             }
             continue;
         }
-        for (const auto& entry : index_.offered.of(held.expertise, first_)) {
+        for (const auto& entry : index_.reached.of(held.expertise, first_)) {
             float& sum = shared_[entry.vertex];
             if (sum == 0.0F) {
                 sharing_.push_back(entry.vertex);
@@ -187,22 +221,61 @@ void PairSearcher::accumulate(VertexId a) {
             sum += w * std::min(held.level, entry.level);
         }
     }
-    const auto meet = [&](std::uint32_t v) -> Met& {
-        if (!met_[v].any()) {
-            needing_.push_back(v);
-        }
-        return met_[v];
-    };
+    meet_needs(a);
+}
+
+PairSearcher::Met& PairSearcher::meet(std::uint32_t v) {
+    if (!met_[v].any()) {
+        needing_.push_back(v);
+    }
+    return met_[v];
+}
+
+void PairSearcher::meet_needs(VertexId a) {
+    const ExpertiseModel& model = index_.model;
+    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
+    // what a meets of the needs of others: for each need, by the offer that covers most of it
+    met_needs_.clear();
     for (const auto& held : own.offers) {
-        const auto w = static_cast<float>(index_.weights[held.expertise]);
-        for (const auto& entry : index_.sought.of(held.expertise, first_)) {
-            meet(entry.vertex).other += w * entry.level * held.level;
+        for (const NearExpertise& near : model.near(held.expertise)) {
+            met_needs_.emplace_back(near.expertise, static_cast<float>(near.similarity) * held.level);
+        }
+    }
+    std::sort(met_needs_.begin(), met_needs_.end(), [](const auto& x, const auto& y) {
+        return x.first != y.first ? x.first < y.first : x.second > y.second;
+    });
+    for (std::size_t i = 0; i < met_needs_.size(); ++i) {
+        const auto [x, cover] = met_needs_[i];
+        if (i > 0 && met_needs_[i - 1].first == x) {
+            continue;
+        }
+        const auto w = static_cast<float>(model.weights()[x]);
+        for (const auto& entry : index_.sought.of(x, first_)) {
+            meet(entry.vertex).other += w * entry.level * cover;
         }
     }
     for (const auto& need : own.seeks) {
-        const auto w = static_cast<float>(index_.weights[need.expertise]);
-        for (const auto& entry : index_.offered.of(need.expertise, first_)) {
-            meet(entry.vertex).own += w * need.level * entry.level;
+        const auto w = static_cast<float>(model.weights()[need.expertise]) * need.level;
+        const auto nearby = model.near(need.expertise);
+        if (nearby.size() == 1) {
+            for (const auto& entry : index_.offered.of(need.expertise, first_)) {
+                meet(entry.vertex).own += w * entry.level;
+            }
+            continue;
+        }
+        covering_.clear();
+        for (const NearExpertise& near : nearby) {
+            const auto similarity = static_cast<float>(near.similarity);
+            for (const auto& entry : index_.offered.of(near.expertise, first_)) {
+                float& best = best_[entry.vertex];
+                if (best == 0.0F) {
+                    covering_.push_back(entry.vertex);
+                }
+                best = std::max(best, similarity * entry.level);
+            }
+        }
+        for (const std::uint32_t v : covering_) {
+            meet(v).own += w * std::exchange(best_[v], 0.0F);
         }
     }
 }
@@ -244,6 +317,14 @@ void PairSearcher::set_links_aside(VertexId a) {
 
 void PairSearcher::weigh_those_with_needs(VertexId a) {
     Filter of_use = filter(a);
+    if (needing_.size() > (met_.size() - first_) / 64) {  // many: in the order of memory
+        needing_.clear();
+        for (std::uint32_t i = first_; i < met_.size(); ++i) {
+            if (met_[i].any()) {
+                needing_.push_back(i);
+            }
+        }
+    }
     for (const std::uint32_t i : needing_) {
         if (!met_[i].any()) {
             continue;  // left out
@@ -312,6 +393,9 @@ void PairSearcher::weigh_everyone(VertexId a) {
 }
 
 void PairSearcher::weigh(VertexId a, VertexId b) {
+    if (!(index_.eligible(a) || index_.eligible(b)) || !index_.apart(a, b)) {
+        return;
+    }
     const Complementarity measures = index_.measure(a, b);
     offer(a, b, measures.score.value_or(0.0));
     offer_pooling(a, b, measures.similarity.value_or(0.0));
@@ -319,13 +403,19 @@ void PairSearcher::weigh(VertexId a, VertexId b) {
 
 // A sum of k products in single precision is off by at most about (k + 1) e of itself, e = 2^-24; then the
 // gains and the similarity by 3 (k + 2) e of 1, the values by that plus 2 (k + 2) e / j0 through t, and their
-// harmonic mean by twice as much: 6 (k + 2) e + 4 (k + 2) e / j0. The bound below is above that; a pair that
-// it lets through wrongly is only computed in vain.
+// harmonic mean by twice as much: 6 (k + 2) e + 4 (k + 2) e / j0. What the columns leave out of a level, at most
+// 2^-16 of the weights of a's places for a sum of at least the mass of a, counts like (k + 2) e. The bound below is
+// above that; a pair that it lets through wrongly is only computed in vain.
 PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
-    const Profile own = profile(index_.input.offers, index_.input.seeks, a);
-    const auto terms = static_cast<double>(own.offers.size() + own.seeks.size());
+    const auto seeks = profile(index_.input.offers, index_.input.seeks, a).seeks;
+    const auto terms = static_cast<double>(index_.model.places().of(a).size() + seeks.size());
     const double j0 = index_.options.complementarity.common_ground;
-    const double off = (terms + 8.0) * 0x1p-21;
+    double weights = 0.0;  // of the columns
+    for (const ColumnTerm& term : terms_) {
+        weights += static_cast<double>(term.weight);
+    }
+    const double mass = index_.mass[index_of(a)];
+    const double off = (terms + 8.0) * 0x1p-21 + (mass > 0.0 ? 8.0 * Columns::off * weights / mass : 0.0);
     const double score_off = j0 > 0.0 ? off * (1.0 + 1.0 / j0) : off;
     Filter result;
     result.mass_a = index_.single_mass[index_of(a)];
@@ -399,7 +489,7 @@ void PairSearcher::offer_group(VertexId a, std::span<const VertexId> group, doub
     }
     std::size_t for_actor = 0;
     for (auto v = group.begin(); v != group.end() && for_actor < index_.options.top; ++v) {
-        if (known_[index_of(*v)] != stamp_) {
+        if (known_[index_of(*v)] != stamp_ && index_.eligible(*v) && index_.apart(a, *v)) {
             offer_to(a, *v, score);
             ++for_actor;
         }
@@ -410,7 +500,8 @@ void PairSearcher::offer_group(VertexId a, std::span<const VertexId> group, doub
     std::size_t for_pairs = 0;
     for (auto v = std::upper_bound(group.begin(), group.end(), a);
          v != group.end() && for_pairs < index_.options.top_pairs; ++v) {
-        if (known_[index_of(*v)] != stamp_) {
+        if (known_[index_of(*v)] != stamp_ && (index_.eligible(a) || index_.eligible(*v)) &&
+            index_.apart(a, *v)) {
             pairs_.offer({a, *v, score});
             ++for_pairs;
         }
@@ -421,11 +512,15 @@ void PairSearcher::offer(VertexId a, VertexId b, double score) {
     if (score < least_match_score) {
         return;
     }
-    offer_to(a, b, score);
-    if (once_) {
+    const bool b_asked = index_.eligible(b);
+    const bool a_asked = index_.eligible(a);
+    if (b_asked) {
+        offer_to(a, b, score);
+    }
+    if (once_ && a_asked) {
         offer_to(b, a, score);
     }
-    if (a < b && !index_.options.only) {
+    if (a < b && !index_.options.only && (a_asked || b_asked)) {
         pairs_.offer({a, b, score});
     }
 }

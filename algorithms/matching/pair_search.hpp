@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 /// The search behind best_matches: what all actors share, and the scratch space of one worker.
@@ -58,23 +59,62 @@ private:
     std::vector<Entry> entries_;
 };
 
+/// Levels of every vertex at the places that many reach, one after the other: added without asking who holds them.
+/// In 16 bits, for what costs is the memory that is read; a level above 0 stays above 0.
+class Columns {
+public:
+    using Level = std::uint16_t;
+    static constexpr float whole = 65535.0F;  ///< of the level 1
+    static constexpr double off = 0x1p-16;    ///< a level is off by at most so much
+
+    Columns(const PostingLists& lists, std::size_t places, std::size_t vertices);
+    /// Empty where the list is the better way.
+    [[nodiscard]] std::span<const Level> of(ExpertiseId x) const noexcept {
+        const std::uint32_t at = at_.empty() ? no_column : at_[index_of(x)];
+        return at == no_column ? std::span<const Level>()
+                               : std::span(levels_).subspan(std::size_t{at} * vertices_, vertices_);
+    }
+
+private:
+    static constexpr std::uint32_t no_column = 0xffffffffU;
+    std::size_t vertices_;
+    std::vector<std::uint32_t> at_;
+    std::vector<Level> levels_;
+};
+
+/// What one column adds to the sums: weight min(level, column).
+struct ColumnTerm {
+    const Columns::Level* column = nullptr;
+    float weight = 0.0F;
+    float level = 0.0F;
+};
+
+/// sums[i] += the terms at i, in their order.
+void add_columns(std::span<float> sums, std::span<const ColumnTerm> terms) noexcept;
+
 /// Read by every worker.
 struct SearchIndex {
     SearchIndex(const MatchInput& match_input, const MatchOptions& match_options,
-                const ExpertiseWeights& expertise_weights);
+                const ExpertiseModel& expertise_model);
 
     const MatchInput& input;
     const MatchOptions& options;
-    const ExpertiseWeights& weights;
+    const ExpertiseModel& model;
     GraphView links;
-    PostingLists offered, sought;
-    std::vector<double> mass;        ///< per vertex in scope: sum of w q over its offers
-    std::vector<float> single_mass;  ///< the same in single precision
-    std::vector<float> per_need;     ///< 1 / the total weight of its needs, 0 without any
+    PostingLists reached, offered, sought;  ///< places, expertises offered, expertises sought
+    Columns columns;                        ///< of the places that many reach
+    std::vector<double> mass;               ///< per vertex in scope: sum of w q over its places
+    std::vector<float> single_mass;         ///< the same in single precision
+    std::vector<float> per_need;            ///< 1 / the total weight of its needs, 0 without any
     /// Vertices in scope that offer something, by mass then id; filled when common_ground is 0.
     std::vector<VertexId> by_mass;
 
     [[nodiscard]] Complementarity measure(VertexId a, VertexId b) const;
+    [[nodiscard]] bool eligible(VertexId v) const noexcept {
+        return input.eligible.empty() || input.eligible[index_of(v)] != 0;
+    }
+    /// The two may be proposed to each other as far as their groups go.
+    [[nodiscard]] bool apart(VertexId a, VertexId b) const noexcept;
 };
 
 /// The best partners of every vertex, as seen by one worker.
@@ -171,6 +211,8 @@ private:
     };
 
     void accumulate(VertexId a);
+    void meet_needs(VertexId a);
+    Met& meet(std::uint32_t v);
     [[nodiscard]] Filter filter(VertexId a) const noexcept;
     /// What is of use has changed: a pair was offered.
     void tighten(Filter& filter, VertexId a) const noexcept;
@@ -196,8 +238,12 @@ private:
     std::vector<float> shared_;                     ///< sum of w min(q, q); zero between two searches
     std::vector<Met> met_;                          ///< likewise
     std::vector<std::uint32_t> sharing_, needing_;  ///< vertices that the two touch
-    bool dense_ = false;                            ///< sharing_ is not kept: nearly everyone is in it
-    std::vector<std::uint32_t> known_;              ///< stamp of the last search that looked at it
+    std::vector<float> best_;                       ///< cover of one need, by vertex; zero between two needs
+    std::vector<ColumnTerm> terms_;                 ///< of the actor searched
+    std::vector<std::uint32_t> covering_;           ///< vertices that it touches
+    std::vector<std::pair<ExpertiseId, float>> met_needs_;
+    bool dense_ = false;                ///< sharing_ is not kept: nearly everyone is in it
+    std::vector<std::uint32_t> known_;  ///< stamp of the last search that looked at it
     std::uint32_t stamp_ = 0;
     PartnerLists lists_;
     std::vector<float> least_;  ///< per vertex, from lists_; beyond any score where pairs come from both ends

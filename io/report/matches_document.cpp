@@ -176,6 +176,10 @@ std::string_view to_sentence(NoMatch reason, Language language) noexcept {
         case NoMatch::all_linked:
             return pick(language, "déjà partenaire de tous ceux avec qui un terrain commun existe",
                         "already a partner of everyone with whom there is common ground");
+        case NoMatch::filtered:
+            return pick(language,
+                        "aucun des acteurs demandés n’a de terrain commun avec lui, ou n’apporterait rien",
+                        "none of the actors asked for has common ground with it, or would bring anything");
         case NoMatch::one_sided:
             return pick(language,
                         "apport à sens unique, avec chacun l’un des deux n’apporterait rien de nouveau",
