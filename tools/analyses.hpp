@@ -16,6 +16,11 @@ class Session;
 [[nodiscard]] io::Document matches_document(const Session& session, std::uint32_t top = 10);
 [[nodiscard]] io::Document communities_document(const Session& session);
 [[nodiscard]] io::Document recommendations_document(const Session& session, std::uint32_t top = 10);
+/// One consortium for every opportunity, in brief.
+[[nodiscard]] io::Document consortia_document(const Session& session);
+/// A programme of some rounds for the actors in scope, where they are few enough for `run`.
+[[nodiscard]] bool has_meetings_in_run(const Session& session);
+[[nodiscard]] io::Document meetings_document(const Session& session, std::uint32_t rounds = 6);
 /// attributes: empty for those the dataset groups by.
 [[nodiscard]] io::Document openness_document(const Session& session,
                                              const std::vector<std::string>& attributes = {});
