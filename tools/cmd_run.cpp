@@ -65,9 +65,9 @@ public:
     }
 
     /// Says in the summary what is not among the documents.
-    void leave_out(std::string_view why) {
+    void leave_out(std::string_view title, std::string_view why) {
         io::Reading reading;
-        reading.title = io::pick(session_.language(), "Passerelles", "Bridges");
+        reading.title = title;
         reading.paragraph(std::string(why));
         readings_.push_back(std::move(reading));
     }
@@ -177,10 +177,24 @@ ExitCode run(std::span<const std::string> args, Console console) {
                 bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
         } else {
             runner.leave_out(
+                io::pick(session.language(), "Passerelles", "Bridges"),
                 io::pick(session.language(),
                          "Les passerelles ne sont pas calculées d’office au-delà de 20 000 acteurs : "
                          "maillage bridges.",
                          "Bridges are not computed unasked above 20,000 actors: maillage bridges."));
+        }
+        runner.write(consortia_document(session));
+        if (has_meetings_in_run(session)) {
+            runner.write(meetings_document(session));
+        } else {
+            runner.leave_out(
+                io::pick(session.language(), "Rencontres", "Meetings"),
+                io::pick(
+                    session.language(),
+                    "Le programme de rencontres n’est pas calculé d’office au-delà de 450 participants : "
+                    "maillage meetings.",
+                    "A programme of meetings is not made unasked above 450 participants: maillage "
+                    "meetings."));
         }
         runner.finish();
         runner.tell();

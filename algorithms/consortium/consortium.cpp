@@ -20,7 +20,8 @@ constexpr std::size_t most_nearest = 5;
 constexpr std::uint64_t states_of_a_cost = 4'000'000;
 constexpr std::uint64_t work_of_a_first_look = 6'000'000;
 constexpr std::size_t most_front_wants = 12;
-constexpr std::size_t most_front_steps = 400;
+constexpr std::size_t most_front_steps = 200;
+constexpr double share_of_a_front_step = 0.005;
 
 Vertices to_vertices(std::span<const VertexId> ids) {
     Vertices list;
@@ -97,7 +98,7 @@ private:
     static constexpr std::uint8_t all_barriers = out_of_scope | other_country | excluded | committed;
 
     [[nodiscard]] std::uint64_t work(std::uint64_t standard) const noexcept {
-        return static_cast<std::uint64_t>(static_cast<double>(standard) * options_.effort);
+        return static_cast<std::uint64_t>(static_cast<double>(standard) * options_.effort * share_);
     }
     [[nodiscard]] std::uint8_t barred(Vertex v) const noexcept {
         return input_.barred.empty() ? std::uint8_t{0} : input_.barred[v];
@@ -395,7 +396,7 @@ private:
         }
         SteinerOptions options;
         options.most_groups = 30;
-        options.most_states = states_of_a_cost;
+        options.most_states = static_cast<std::uint64_t>(static_cast<double>(states_of_a_cost) * share_);
         return group_steiner(graph_, groups, options, execution_).tree;
     }
 
@@ -824,6 +825,9 @@ private:
                          [](const Subset& a, const Subset& b) { return a.weight > b.weight + 1e-12; });
         const std::size_t most_groups =
             options_.silos ? input_.groupings[*options_.silos].group_count() : std::size_t{1};
+        const std::size_t most_steps = work(most_front_steps);
+        share_ =
+            share_of_a_front_step;  // many points, each with a little of the work; what is not proven is said
         std::size_t steps = 0;
         for (std::size_t groups = 1; groups <= most_groups; ++groups) {
             Length best = std::numeric_limits<Length>::max();
@@ -832,7 +836,7 @@ private:
                 if (best == 0) {
                     break;
                 }
-                if (++steps > work(most_front_steps)) {
+                if (++steps > most_steps) {
                     result_.front_complete = false;
                     break;
                 }
@@ -845,10 +849,11 @@ private:
                 best = found->value;
                 add_front_point(*found);
             }
-            if (!any || steps > work(most_front_steps)) {
+            if (!any || steps > most_steps) {
                 break;
             }
         }
+        share_ = 1.0;
         drop_dominated();
     }
 
@@ -898,6 +903,7 @@ private:
     std::vector<std::vector<Cover>> covers_;
     std::vector<Rule> rules_;
     Demands demands_;
+    double share_ = 1.0;  ///< of the work that a search may take
     ConsortiumResult result_;
 };
 
