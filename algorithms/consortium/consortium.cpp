@@ -582,14 +582,17 @@ private:
         options.goal = SeatGoal::sum_distance;
         costs.sum_distance = search_seats(small, demands, options).cost;
         options.goal = SeatGoal::leader;
-        if (options_.lead) {
-            const auto lead = static_cast<Vertex>(index_of(*options_.lead));
-            options.leader =
-                static_cast<Vertex>(std::lower_bound(members.begin(), members.end(), lead) - members.begin());
-        }
-        if (const SeatAnswer led = search_seats(small, demands, options); led.leader) {
-            costs.leader = led.cost;
-            costs.leader_actor = id_at<VertexId>(members[*led.leader]);
+        const auto lead =
+            options_.lead ? std::optional(static_cast<Vertex>(index_of(*options_.lead))) : std::nullopt;
+        if (!lead || contains(members, *lead)) {  // a reference may do without the lead that is asked for
+            if (lead) {
+                options.leader = static_cast<Vertex>(std::lower_bound(members.begin(), members.end(), *lead) -
+                                                     members.begin());
+            }
+            if (const SeatAnswer led = search_seats(small, demands, options); led.leader) {
+                costs.leader = led.cost;
+                costs.leader_actor = id_at<VertexId>(members[*led.leader]);
+            }
         }
         costs.tree = tree                                         ? tree
                      : members.size() <= Costs::most_tree_members ? tree_of(members)
