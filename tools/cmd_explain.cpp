@@ -1,5 +1,6 @@
 #include "engine/error.hpp"
 
+#include "algorithms/matching/best_matches.hpp"
 #include "algorithms/recommend/explanation.hpp"
 #include "algorithms/recommend/recommend.hpp"
 
@@ -66,6 +67,7 @@ struct Explained {
     RankingChoice ranking;
     std::optional<EvidenceValues> evidence;
     std::vector<VertexId> chain;
+    MatchedPair match;
     io::PlaceInList b_in_list_of_a, a_in_list_of_b;
 };
 
@@ -92,6 +94,13 @@ io::PlaceInList place_of(const PairModel& model, const FittedSource* fitted, Ver
 void explain(Explained& made, const Session& session, Ranking ranking, VertexId a, VertexId b) {
     const PairModel& model = made.subject.pairs();
     made.pair = PairExplainer(model, {.common_partners = 50, .paths = 5}, made.ei)(a, b);
+    const Projection& projection = session.all();
+    const Taxonomy taxonomy(session.network());
+    const ExpertiseModel expertises(projection.offers, projection.seeks, projection.in_scope, &taxonomy, {});
+    const Relatedness relatedness(projection.offers, projection.in_scope);
+    made.match = match_pair({projection.offers, projection.seeks, projection.graph, session.links(),
+                             projection.in_scope, &taxonomy},
+                            expertises, relatedness, a, b);
     made.chain = shortest_chain(model.input().ties, a, b);
     if (model.input().known().adjacent(a, b)) {
         made.ranking.why_published = "linked";  // what is fitted says how a tie begins
@@ -118,6 +127,7 @@ io::Document document_of(const Session& session, VertexId a, VertexId b,
                                    made->subject.pairs(),
                                    made->pair,
                                    made->chain,
+                                   made->match,
                                    made->b_in_list_of_a,
                                    made->a_in_list_of_b,
                                    session.language(),

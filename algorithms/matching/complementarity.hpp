@@ -163,8 +163,8 @@ struct ExchangedExpertise {
     bool inferred =
         false;            ///< the giver (of a shared one: either holder) holds it by inference, not declared
     bool sought = false;  ///< the receiver (of a shared one: either) declares a need for it
-    /// A need of the receiver that it meets in part, being near to it; none where it is sought itself, or nothing
-    /// near is. The nearest, then the first.
+    /// A need of the receiver that it meets in part, being near to it; none where it is sought itself, where
+    /// the giver offers that need as such, or nothing near is sought. The nearest, then the first.
     ExpertiseId towards = none<ExpertiseId>;
     double towards_similarity = 0.0;
 };

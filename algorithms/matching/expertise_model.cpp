@@ -4,7 +4,6 @@
 #include "engine/top_k.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -195,6 +194,11 @@ PairMasses ExpertiseModel::masses(VertexId a, VertexId b) const {
             ++j;
         }
     }
+    add_needs(masses, a, b);
+    return masses;
+}
+
+void ExpertiseModel::add_needs(PairMasses& masses, VertexId a, VertexId b) const {
     if (need_mass(a) > 0.0) {
         masses.need_a = need_mass(a);
         masses.met_a = met(a, b);
@@ -203,6 +207,52 @@ PairMasses ExpertiseModel::masses(VertexId a, VertexId b) const {
         masses.need_b = need_mass(b);
         masses.met_b = met(b, a);
     }
+}
+
+void MassesFrom::set(VertexId a) {
+    if (a_ != none<VertexId>) {
+        for (const Held& held : model_.places().of(a_)) {
+            level_[index_of(held.expertise)] = 0.0F;
+        }
+        for (const ExpertiseId x : covered_) {
+            cover_[index_of(x)] = 0.0;
+        }
+    }
+    covered_.clear();
+    for (const Held& held : model_.offers().of(a)) {
+        for (const NearExpertise& near : model_.near(held.expertise)) {
+            double& cover = cover_[index_of(near.expertise)];
+            if (cover == 0.0) {
+                covered_.push_back(near.expertise);
+            }
+            cover = std::max(cover, near.similarity * static_cast<double>(held.level));
+        }
+    }
+    a_ = a;
+    for (const Held& held : model_.places().of(a)) {
+        level_[index_of(held.expertise)] = held.level;
+    }
+}
+
+PairMasses MassesFrom::to(VertexId b) const {
+    PairMasses masses;
+    masses.a = model_.mass(a_);
+    masses.b = model_.mass(b);
+    for (const Held& held : model_.places().of(b)) {
+        masses.shared += model_.places_[held.expertise] *
+                         static_cast<double>(std::min(held.level, level_[index_of(held.expertise)]));
+    }
+    if (model_.need_mass(a_) > 0.0) {
+        masses.need_a = model_.need_mass(a_);
+        masses.met_a = model_.met(a_, b);
+    }
+    if (model_.need_mass(b) > 0.0) {
+        masses.need_b = model_.need_mass(b);
+        for (const Held& need : model_.seeks().of(b)) {
+            masses.met_b += model_.weights()[need.expertise] * static_cast<double>(need.level) *
+                            cover_[index_of(need.expertise)];
+        }
+    }
     return masses;
 }
 
@@ -210,13 +260,15 @@ bool ExpertiseModel::sought(VertexId v, ExpertiseId x) const noexcept {
     return seeks_.vertex_count() != 0 && find(seeks_.of(v), x) != nullptr;
 }
 
-void ExpertiseModel::mark_towards(std::vector<ExchangedExpertise>& given, VertexId receiver) const {
+void ExpertiseModel::mark_towards(std::vector<ExchangedExpertise>& given, VertexId giver,
+                                  VertexId receiver) const {
     if (seeks_.vertex_count() == 0) {
         return;
     }
     for (ExchangedExpertise& item : given) {
         for (const NearExpertise& other : near(item.expertise)) {
-            if (!item.sought && find(seeks_.of(receiver), other.expertise) != nullptr) {
+            if (!item.sought && find(seeks_.of(receiver), other.expertise) != nullptr &&
+                find(offers_.of(giver), other.expertise) == nullptr) {
                 item.towards = other.expertise;
                 item.towards_similarity = other.similarity;
                 break;
@@ -291,8 +343,8 @@ Exchange ExpertiseModel::exchange(VertexId a, VertexId b) const {
         }
         std::sort(list->begin(), list->end(), by_weight);
     }
-    mark_towards(result.a_gives, b);
-    mark_towards(result.b_gives, a);
+    mark_towards(result.a_gives, a, b);
+    mark_towards(result.b_gives, b, a);
     return result;
 }
 

@@ -95,10 +95,12 @@ public:
     [[nodiscard]] Exchange exchange(VertexId a, VertexId b) const;
 
 private:
+    friend class MassesFrom;
     [[nodiscard]] double met(VertexId seeker, VertexId other) const;
+    void add_needs(PairMasses& masses, VertexId a, VertexId b) const;
     void find_near(double least);
     void weigh_vertices();
-    void mark_towards(std::vector<ExchangedExpertise>& given, VertexId receiver) const;
+    void mark_towards(std::vector<ExchangedExpertise>& given, VertexId giver, VertexId receiver) const;
     [[nodiscard]] bool sought(VertexId v, ExpertiseId x) const noexcept;
 
     const Incidence& offers_;
@@ -109,6 +111,25 @@ private:
     std::vector<double> mass_, need_mass_;  ///< by vertex
     std::vector<std::size_t> near_offsets_;
     std::vector<NearExpertise> near_;
+};
+
+/// ExpertiseModel::masses from one vertex to many, the same to the last bit: its levels stand in a table.
+/// Memory  12 bytes an expertise.
+class MassesFrom {
+public:
+    explicit MassesFrom(const ExpertiseModel& model)
+        : model_(model),
+          level_(model.places().expertise_count(), 0.0F),
+          cover_(model.places().expertise_count(), 0.0) {}
+    void set(VertexId a);
+    [[nodiscard]] PairMasses to(VertexId b) const;
+
+private:
+    const ExpertiseModel& model_;
+    VertexId a_ = none<VertexId>;
+    std::vector<float> level_;
+    std::vector<double> cover_;  ///< of a need for each expertise, by what a offers
+    std::vector<ExpertiseId> covered_;
 };
 
 }  // namespace maillage

@@ -11,8 +11,6 @@ namespace {
 
 /// Scores nearer than this may count as equal, and then the lower id wins: not to be refused unseen.
 constexpr double tie_slack = 4e-12;
-/// Vertices scanned between two looks at what is still of use.
-constexpr std::size_t block = 512;
 
 template <class Heap>
 double worst_score(const Heap& heap) {
@@ -73,14 +71,16 @@ Columns::Columns(const PostingLists& lists, std::size_t places, std::size_t vert
     at_.assign(places, no_column);
     for (const ExpertiseId x : IdRange<ExpertiseId>(places)) {
         const auto list = lists.of(x);
-        if (list.size() * column_share < vertices) {
+        const bool tiny =
+            std::any_of(list.begin(), list.end(), [](const auto& entry) { return of(entry.level) == 0; });
+        if (list.size() * column_share < vertices || tiny) {
             continue;
         }
         at_[index_of(x)] = static_cast<std::uint32_t>(levels_.size() / vertices);
         levels_.resize(levels_.size() + vertices, 0);
         Level* column = levels_.data() + (levels_.size() - vertices);
         for (const auto& entry : list) {
-            column[entry.vertex] = static_cast<Level>(std::clamp(entry.level * whole + 0.5F, 1.0F, whole));
+            column[entry.vertex] = of(entry.level);
         }
     }
 }
@@ -117,10 +117,6 @@ SearchIndex::SearchIndex(const MatchInput& match_input, const MatchOptions& matc
                      [&](VertexId x, VertexId y) { return mass[index_of(x)] < mass[index_of(y)]; });
 }
 
-Complementarity SearchIndex::measure(VertexId a, VertexId b) const {
-    return complementarity(model.masses(a, b), options.complementarity);
-}
-
 bool SearchIndex::apart(VertexId a, VertexId b) const noexcept {
     if (input.across == nullptr) {
         return true;
@@ -154,8 +150,10 @@ PairSearcher::PairSearcher(const SearchIndex& index)
     : index_(index),
       once_(!index.options.only && index.by_mass.empty()),
       shared_(index.mass.size(), 0.0F),
-      met_(index.mass.size()),
+      met_own_(index.mass.size(), 0.0F),
+      met_other_(index.mass.size(), 0.0F),
       best_(index.mass.size(), 0.0F),
+      masses_(index.model),
       known_(index.by_mass.empty() ? 0 : index.mass.size(), 0),
       lists_(index.mass.size(), index.options.top),
       least_(index.mass.size(), once_ ? 0.0F : std::numeric_limits<float>::max()),
@@ -172,10 +170,11 @@ void PairSearcher::search(VertexId a) {
     }
     leave_out(a);
     set_links_aside(a);
-    weigh_those_with_needs(a);
+    masses_.set(a);
     if (dense_) {
         weigh_everyone(a);
     } else {
+        weigh_those_with_needs(a);
         weigh_listed(a);
     }
     if (!known_.empty()) {
@@ -191,8 +190,10 @@ void PairSearcher::accumulate(VertexId a) {
     terms_.clear();
     for (const auto& held : own) {
         if (const auto column = index_.columns.of(held.expertise); !column.empty()) {
-            terms_.push_back({column.data() + first_,
-                              static_cast<float>(index_.model.place_weights()[held.expertise]), held.level});
+            terms_.push_back(
+                {column.data() + first_,
+                 static_cast<float>(index_.model.place_weights()[held.expertise]) / Columns::whole,
+                 Columns::of(held.level)});
         } else {
             postings += index_.reached.of(held.expertise, first_).size();
         }
@@ -224,17 +225,25 @@ void PairSearcher::accumulate(VertexId a) {
     meet_needs(a);
 }
 
-PairSearcher::Met& PairSearcher::meet(std::uint32_t v) {
-    if (!met_[v].any()) {
+void PairSearcher::meet_own(std::uint32_t v, float weight) {
+    if (!dense_ && !meets(v)) {
         needing_.push_back(v);
     }
-    return met_[v];
+    met_own_[v] += weight;
+}
+
+void PairSearcher::meet_other(std::uint32_t v, float weight) {
+    if (!dense_ && !meets(v)) {
+        needing_.push_back(v);
+    }
+    met_other_[v] += weight;
 }
 
 void PairSearcher::meet_needs(VertexId a) {
     const ExpertiseModel& model = index_.model;
     const Profile own = profile(index_.input.offers, index_.input.seeks, a);
     // what a meets of the needs of others: for each need, by the offer that covers most of it
+    any_met_ = false;
     met_needs_.clear();
     for (const auto& held : own.offers) {
         for (const NearExpertise& near : model.near(held.expertise)) {
@@ -251,7 +260,8 @@ void PairSearcher::meet_needs(VertexId a) {
         }
         const auto w = static_cast<float>(model.weights()[x]);
         for (const auto& entry : index_.sought.of(x, first_)) {
-            meet(entry.vertex).other += w * entry.level * cover;
+            meet_other(entry.vertex, w * entry.level * cover);
+            any_met_ = true;
         }
     }
     for (const auto& need : own.seeks) {
@@ -259,7 +269,8 @@ void PairSearcher::meet_needs(VertexId a) {
         const auto nearby = model.near(need.expertise);
         if (nearby.size() == 1) {
             for (const auto& entry : index_.offered.of(need.expertise, first_)) {
-                meet(entry.vertex).own += w * entry.level;
+                meet_own(entry.vertex, w * entry.level);
+                any_met_ = true;
             }
             continue;
         }
@@ -275,14 +286,16 @@ void PairSearcher::meet_needs(VertexId a) {
             }
         }
         for (const std::uint32_t v : covering_) {
-            meet(v).own += w * std::exchange(best_[v], 0.0F);
+            meet_own(v, w * std::exchange(best_[v], 0.0F));
+            any_met_ = true;
         }
     }
 }
 
 void PairSearcher::leave_out(VertexId v) noexcept {
     shared_[index_of(v)] = 0.0F;
-    met_[index_of(v)] = {};
+    met_own_[index_of(v)] = 0.0F;
+    met_other_[index_of(v)] = 0.0F;
 }
 
 void PairSearcher::mark_known(VertexId a) {
@@ -305,7 +318,7 @@ void PairSearcher::set_links_aside(VertexId a) {
         if (i < first_) {
             continue;
         }
-        const std::uint32_t touched = shared_[i] > 0.0F || met_[i].any() ? 1 : 0;
+        const std::uint32_t touched = shared_[i] > 0.0F || meets(i) ? 1 : 0;
         linked_[index_of(a)] += touched;
         linked_[i] += once_ ? touched : 0;
         leave_out(v);
@@ -317,21 +330,14 @@ void PairSearcher::set_links_aside(VertexId a) {
 
 void PairSearcher::weigh_those_with_needs(VertexId a) {
     Filter of_use = filter(a);
-    if (needing_.size() > (met_.size() - first_) / 64) {  // many: in the order of memory
-        needing_.clear();
-        for (std::uint32_t i = first_; i < met_.size(); ++i) {
-            if (met_[i].any()) {
-                needing_.push_back(i);
-            }
-        }
-    }
     for (const std::uint32_t i : needing_) {
-        if (!met_[i].any()) {
+        if (!meets(i)) {
             continue;  // left out
         }
         ++open_[index_of(a)];
         open_[i] += once_ ? 1 : 0;
-        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_[i], index_.per_need[i], least_[i])) {
+        if (of_use.may_matter(shared_[i], index_.single_mass[i], met_own_[i], met_other_[i],
+                              index_.per_need[i], least_[i]) != 0) {
             weigh(a, id_at<VertexId>(i));
             tighten(of_use, a);
         }
@@ -359,36 +365,35 @@ void PairSearcher::weigh_listed(VertexId a) {
 // its vertices may matter.
 void PairSearcher::weigh_everyone(VertexId a) {
     const std::size_t n = shared_.size();
-    std::array<std::uint32_t, block> matters{};  // as wide as a float, so that the loop is vectorised
+    std::array<std::uint32_t, scan_block> matters{};
     Filter of_use = filter(a);
-    const std::uint32_t both_ends = once_ ? 1 : 0;
-    for (std::size_t begin = first_; begin < n; begin += block) {
-        const std::size_t size = std::min(block, n - begin);
-        float* shared = shared_.data() + begin;
-        std::uint32_t* open_there = open_.data() + begin;
-        const float* mass = index_.single_mass.data() + begin;
-        const float* least = least_.data() + begin;
-        std::uint32_t open = 0;
-        std::uint32_t any = 0;
-        for (std::size_t i = 0; i < size; ++i) {
-            matters[i] = of_use.may_matter(shared[i], mass[i], least[i]);
-            const std::uint32_t touched = shared[i] > 0.0F ? 1U : 0U;
-            open += touched;
-            open_there[i] += touched & both_ends;
-            any += matters[i];
-        }
-        std::fill_n(shared, size, 0.0F);
-        open_[index_of(a)] += open;
-        if (any == 0) {
-            continue;
-        }
-        for (std::size_t i = 0; any > 0 && i < size; ++i) {
-            if (matters[i] != 0) {
-                weigh(a, id_at<VertexId>(begin + i));
-                --any;
+    for (std::size_t begin = first_; begin < n; begin += scan_block) {
+        const std::size_t size = std::min(scan_block, n - begin);
+        const auto part = [&](auto& all) { return std::span(all).subspan(begin, size); };
+        const auto met = [&](auto& all) { return any_met_ ? part(all) : decltype(part(all))(); };
+        const Scanned scanned = scan(of_use,
+                                     {part(shared_), part(index_.single_mass), part(least_), met(met_own_),
+                                      met(met_other_), part(index_.per_need), part(open_), once_ ? 1U : 0U},
+                                     matters);
+        open_[index_of(a)] += scanned.in_touch;
+        std::uint32_t left = scanned.matter;
+        for (std::size_t i = begin; left > 0; ++i) {
+            if (matters[i - begin] == 0) {
+                continue;
+            }
+            --left;
+            // the lists may have filled up since the block was looked at
+            if (of_use.may_matter(shared_[i], index_.single_mass[i], met_own_[i], met_other_[i],
+                                  index_.per_need[i], least_[i]) != 0) {
+                weigh(a, id_at<VertexId>(i));
+                tighten(of_use, a);
             }
         }
-        tighten(of_use, a);
+        std::fill_n(shared_.data() + begin, size, 0.0F);
+        if (any_met_) {
+            std::fill_n(met_own_.data() + begin, size, 0.0F);
+            std::fill_n(met_other_.data() + begin, size, 0.0F);
+        }
     }
 }
 
@@ -396,7 +401,7 @@ void PairSearcher::weigh(VertexId a, VertexId b) {
     if (!(index_.eligible(a) || index_.eligible(b)) || !index_.apart(a, b)) {
         return;
     }
-    const Complementarity measures = index_.measure(a, b);
+    const Complementarity measures = complementarity(masses_.to(b), index_.options.complementarity);
     offer(a, b, measures.score.value_or(0.0));
     offer_pooling(a, b, measures.similarity.value_or(0.0));
 }
@@ -404,24 +409,26 @@ void PairSearcher::weigh(VertexId a, VertexId b) {
 // A sum of k products in single precision is off by at most about (k + 1) e of itself, e = 2^-24; then the
 // gains and the similarity by 3 (k + 2) e of 1, the values by that plus 2 (k + 2) e / j0 through t, and their
 // harmonic mean by twice as much: 6 (k + 2) e + 4 (k + 2) e / j0. What the columns leave out of a level, at most
-// 2^-16 of the weights of a's places for a sum of at least the mass of a, counts like (k + 2) e. The bound below is
+// 2^-17 of the weights of a's places for a sum of at least the mass of a, counts like (k + 2) e. The bound below is
 // above that; a pair that it lets through wrongly is only computed in vain.
-PairSearcher::Filter PairSearcher::filter(VertexId a) const noexcept {
+Filter PairSearcher::filter(VertexId a) const noexcept {
     const auto seeks = profile(index_.input.offers, index_.input.seeks, a).seeks;
     const auto terms = static_cast<double>(index_.model.places().of(a).size() + seeks.size());
     const double j0 = index_.options.complementarity.common_ground;
     double weights = 0.0;  // of the columns
     for (const ColumnTerm& term : terms_) {
-        weights += static_cast<double>(term.weight);
+        weights += static_cast<double>(term.weight * Columns::whole);
     }
     const double mass = index_.mass[index_of(a)];
-    const double off = (terms + 8.0) * 0x1p-21 + (mass > 0.0 ? 8.0 * Columns::off * weights / mass : 0.0);
-    const double score_off = j0 > 0.0 ? off * (1.0 + 1.0 / j0) : off;
+    const double column_off = mass > 0.0 ? Columns::off * weights / mass : 0.0;
+    const double off = (terms + 8.0) * 0x1p-21 + 6.0 * column_off;
+    const double score_off = j0 > 0.0 ? off + ((terms + 8.0) * 0x1p-21 + 4.0 * column_off) / j0 : off;
     Filter result;
     result.mass_a = index_.single_mass[index_of(a)];
     result.per_need_a = index_.per_need[index_of(a)];
     result.j0 = static_cast<float>(j0);
     result.per_j0 = j0 > 1e-30 ? 1.0F / result.j0 : 1e30F;
+    result.flat_off = static_cast<float>(off);
     result.off = static_cast<float>(score_off);
     result.similarity_off = static_cast<float>(off);
     tighten(result, a);
@@ -526,6 +533,10 @@ void PairSearcher::offer(VertexId a, VertexId b, double score) {
 }
 
 void PairSearcher::offer_to(VertexId a, VertexId b, double score) {
+    constexpr double rounding = 1e-6;  // of least_
+    if (once_ && score < static_cast<double>(least_[index_of(a)]) * (1.0 - rounding)) {
+        return;  // without a look at the list
+    }
     lists_.offer(a, {b, score});
     if (once_) {
         least_[index_of(a)] = static_cast<float>(std::max(0.0, lists_.least(a) - tie_slack));

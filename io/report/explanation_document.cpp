@@ -5,6 +5,7 @@
 #include "algorithms/recommend/local_indices.hpp"
 
 #include "io/report/evidence_words.hpp"
+#include "io/report/match_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
@@ -32,6 +33,8 @@ public:
         PairWords::write_reciprocal(json_, view_.pair.reciprocal);
         words_.write_effect(json_, view_.pair);
         write_complementarity();
+        json_.key("match");
+        write_matched_pair(json_, view_.network, view_.projection, view_.match, view_.language);
         write_indices();
         write_groups();
     }

@@ -3,6 +3,7 @@
 #include "engine/network.hpp"
 #include "engine/projection.hpp"
 
+#include "algorithms/matching/best_matches.hpp"
 #include "algorithms/recommend/explanation.hpp"
 #include "algorithms/recommend/fitted_ranking.hpp"
 
@@ -30,6 +31,7 @@ struct ExplanationView {
     const PairModel& model;
     const PairExplanation& pair;
     const std::vector<VertexId>& chain;  ///< shortest way, both ends included; empty when there is none
+    const MatchedPair& match;
     PlaceInList b_in_list_of_a;
     PlaceInList a_in_list_of_b;
     Language language = Language::en;

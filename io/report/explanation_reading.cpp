@@ -1,5 +1,6 @@
 #include "io/report/evidence_words.hpp"
 #include "io/report/explanation_document.hpp"
+#include "io/report/match_words.hpp"
 #include "io/report/name_words.hpp"
 #include "io/report/pair_words.hpp"
 
@@ -23,6 +24,7 @@ public:
         reading_.paragraph(words_.sentence(pair, language_));
         tell_way();
         tell_places();
+        tell_match();
         add_score();
         add_partnerships();
         add_expertises();
@@ -54,6 +56,14 @@ private:
         }
         reading_.paragraph(pick("Chemin le plus court (", "Shortest way (") + count(view_.chain.size() - 1) +
                            pick(" partenariats)", " partnerships)") + colon() + way + ".");
+    }
+
+    void tell_match() {
+        reading_.heading(pick("Pourquoi ils se complètent", "Why they complement each other"));
+        for (const std::string& sentence :
+             match_sentences(view_.network, view_.projection, view_.match, language_)) {
+            reading_.paragraph(sentence);
+        }
     }
 
     void tell_places() {

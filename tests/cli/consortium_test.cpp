@@ -39,7 +39,7 @@ TEST_CASE("cli consortium: a lead that the references do without", "[tools][cli]
 TEST_CASE("cli consortium: what cannot be asked is refused by name", "[tools][cli]") {
     refused("consortium", {"--expertise", "langue"}, "\"langues\"?");
     refused("consortium", {"--opportunity", "nowhere"}, "nowhere");
-    refused("consortium", {"--expertise", "langues", "--lead", "rivebelle", "--exclude", "rivebelle"},
+    refused("consortium", {"--expertise", "langues", "--lead", "rivebelle", "--exclude-actor", "rivebelle"},
             "rivebelle");
     refused("consortium", {"--expertise", "langues", "--objective", "stainer"}, "did you mean \"steiner\"");
     refused("consortium", {"--expertise", "langues", "--min-size", "4", "--max-size", "2"}, "--m");
