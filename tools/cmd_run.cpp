@@ -31,8 +31,8 @@ constexpr Help help = {
 
 /// Above this many actors in scope the lists per actor are kept short, unless --top says otherwise.
 constexpr std::size_t many_actors = 10000;
-/// Above this many the search for bridges takes minutes, and is for those who ask.
-constexpr std::size_t most_bridged = 20'000;
+/// Above this many the searches for bridges and consortia take minutes, and are for those who ask.
+constexpr std::size_t most_searched = 20'000;
 
 struct Arguments {
     CommonOptions common;
@@ -172,7 +172,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
         runner.write(matches_document(session, a.top.value));
         runner.write(recommendations_document(session, a.top.value));
         runner.write(openness_document(session, a.by));
-        if (inside <= most_bridged) {
+        if (inside <= most_searched) {
             runner.write(
                 bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
         } else {
@@ -183,7 +183,16 @@ ExitCode run(std::span<const std::string> args, Console console) {
                          "maillage bridges.",
                          "Bridges are not computed unasked above 20,000 actors: maillage bridges."));
         }
-        runner.write(consortia_document(session));
+        if (inside <= most_searched) {
+            runner.write(consortia_document(session));
+        } else {
+            runner.leave_out(
+                io::pick(session.language(), "Consortiums", "Consortia"),
+                io::pick(session.language(),
+                         "Les consortiums ne sont pas cherchés d’office au-delà de 20 000 acteurs : maillage "
+                         "consortium.",
+                         "Consortia are not looked for unasked above 20,000 actors: maillage consortium."));
+        }
         if (has_meetings_in_run(session)) {
             runner.write(meetings_document(session));
         } else {
