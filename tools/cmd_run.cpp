@@ -163,6 +163,10 @@ ExitCode run(std::span<const std::string> args, Console console) {
         runner.write(recommendations_document(session, a.top.value));
         runner.write(openness_document(session, a.by));
         runner.write(bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
+        runner.write(consortia_document(session));
+        if (has_meetings_in_run(session)) {
+            runner.write(meetings_document(session));
+        }
         runner.finish();
         runner.tell();
     } catch (...) {

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t most_nearest = 5;
 constexpr std::uint64_t states_of_a_cost = 4'000'000;
+constexpr std::uint64_t states_of_an_alternative = 4'000'000;
 constexpr std::uint64_t work_of_a_first_look = 6'000'000;
 constexpr std::size_t most_front_wants = 12;
 constexpr std::size_t most_front_steps = 400;
@@ -353,10 +354,13 @@ private:
 
     [[nodiscard]] std::optional<Found> find_tree(const Demands& demands) const {
         SteinerSearchOptions options;
-        options.most_states = work(options.most_states);
+        options.most_states = work(demands.earlier.empty() ? options.most_states : states_of_an_alternative);
         options.most_nodes = static_cast<std::size_t>(work(options.most_nodes));
         if (!plain(demands) || demands.seats.size() > 14) {
-            options.known = first_tree(demands);
+            options.known = tree_without_earlier(demands);
+            if (!options.known) {
+                options.known = first_tree(demands);
+            }
         }
         auto answer = search_trees(graph_, demands, options, execution_);
         if (!answer.tree) {
@@ -369,6 +373,41 @@ private:
         found.optimal = answer.complete;
         found.tree = std::move(answer.tree);
         return found;
+    }
+
+    /// The best tree without those of the earlier members that are easiest to replace; empty when that is no answer.
+    [[nodiscard]] std::optional<SteinerTree> tree_without_earlier(const Demands& demands) const {
+        if (demands.earlier.empty() || demands.seats.size() > 14) {
+            return std::nullopt;
+        }
+        Vertices out;
+        for (const Earlier& e : demands.earlier) {
+            // by the holders there are of what each covers: many are easy to replace
+            std::vector<std::pair<std::size_t, Vertex>> order;
+            for (const Vertex v : e.members) {
+                std::size_t fewest = demands.allowed.size();
+                for (const SeatDemand& s : demands.seats) {
+                    fewest = contains(s.candidates, v) ? std::min(fewest, s.candidates.size()) : fewest;
+                }
+                order.emplace_back(demands.allowed.size() - fewest, v);
+            }
+            std::sort(order.begin(), order.end());
+            for (std::size_t i = 0; i < std::min<std::size_t>(e.changed, order.size()); ++i) {
+                out.push_back(order[i].second);
+            }
+        }
+        std::vector<Vertices> groups;
+        for (const SeatDemand& s : demands.seats) {
+            Vertices left;
+            for (const Vertex v : s.candidates) {
+                if (std::find(out.begin(), out.end(), v) == out.end()) {
+                    left.push_back(v);
+                }
+            }
+            groups.push_back(std::move(left));
+        }
+        auto tree = group_steiner(graph_, groups, {}, execution_).tree;
+        return tree && demands.met_by(tree->members) ? std::move(tree) : std::nullopt;
     }
 
     /// Members with a small sum of distances, and their tree: something to be better than.
@@ -581,7 +620,7 @@ private:
         options.goal = SeatGoal::sum_distance;
         costs.sum_distance = search_seats(small, demands, options).cost;
         options.goal = SeatGoal::leader;
-        if (options_.lead) {
+        if (options_.lead && contains(members, static_cast<Vertex>(index_of(*options_.lead)))) {
             const auto lead = static_cast<Vertex>(index_of(*options_.lead));
             options.leader =
                 static_cast<Vertex>(std::lower_bound(members.begin(), members.end(), lead) - members.begin());

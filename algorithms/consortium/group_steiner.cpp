@@ -71,6 +71,11 @@ public:
         place_groups();
         measure_distances();
         grow_first_tree();
+        if (bound_ >= jump) {
+            find_parts();
+        } else {
+            in_one_part_.assign(groups_.size(), 0);
+        }
         keep_vertices();
         answer.states = (std::uint64_t{1} << groups_.size()) * layers_ * kept_.size();
         if (answer.states > options_.most_states) {
@@ -103,6 +108,19 @@ private:
                            to_group_[g] = graph_.distances(groups_[g]);
                        }
                    });
+    }
+
+    /// Whether all of a group are connected to each other: whoever is near one has no need of a gap.
+    void find_parts() {
+        in_one_part_.assign(groups_.size(), 0);
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            const std::vector<std::uint32_t> first{groups_[g].front()};
+            const auto distance = graph_.distances(first);
+            in_one_part_[g] = std::all_of(groups_[g].begin(), groups_[g].end(),
+                                          [&](std::uint32_t v) { return distance[v] < no_way; })
+                                  ? 1
+                                  : 0;
+        }
     }
 
     /// From each of the best meeting points the nearest missing group is joined to the tree, one after the other.
@@ -208,10 +226,21 @@ private:
     /// Least length still to come for a tree at v that has the groups of the mask.
     [[nodiscard]] Length ahead(Mask mask, std::uint32_t v) const noexcept {
         Length farthest = 0;
+        Length within = 0;  // of groups that can be had in this component only
+        bool gap = false;
         for (Mask missing = full_ & ~mask; missing != 0; missing &= missing - 1) {
-            farthest = std::max(farthest, to_group_[static_cast<std::size_t>(std::countr_zero(missing))][v]);
+            const auto g = static_cast<std::size_t>(std::countr_zero(missing));
+            const Length distance = to_group_[g][v];
+            if (distance >= no_way) {
+                gap = true;
+                continue;
+            }
+            farthest = std::max(farthest, distance);
+            if (in_one_part_[g] != 0) {
+                within = std::max(within, distance);
+            }
         }
-        return farthest;
+        return gap ? no_way + within : farthest;
     }
 
     void fill_table() {
@@ -435,6 +464,7 @@ private:
     Mask full_ = 0;
     std::uint32_t layers_ = 1;
     std::vector<Mask> holds_;                    ///< per vertex: groups it is in
+    std::vector<std::uint8_t> in_one_part_;      ///< per group
     std::vector<std::vector<Length>> to_group_;  ///< per group and vertex
     Length half_ = 0;        ///< of the longest tree of use: beyond it no state has to grow
     Length two_thirds_ = 0;  ///< beyond it no two states have to be joined before the end
