@@ -264,6 +264,10 @@ public:
             const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
                                         barred};
             c.result = find_consortia(input, c.wants, c.options, session_.execution());
+            if (made->about && !made->brief && c.result.feasible &&
+                !has_member(c.result.found.front(), *made->about)) {
+                ask_with(c, *made->about, barred);
+            }
         }
         made->cases = std::move(cases);
         made->groupings = std::move(groupings_);
@@ -271,6 +275,27 @@ public:
     }
 
 private:
+    static bool has_member(const Consortium& c, VertexId v) {
+        return std::any_of(c.members.begin(), c.members.end(),
+                           [&](const ConsortiumMember& m) { return m.actor == v; });
+    }
+    /// The best one that has this actor.
+    void ask_with(io::ConsortiumCase& c, VertexId actor, std::vector<std::uint8_t> barred) const {
+        if ((barred[index_of(actor)] & (excluded | committed)) != 0) {
+            return;
+        }
+        barred[index_of(actor)] = 0;
+        ConsortiumOptions options = c.options;
+        options.included.push_back(actor);
+        options.top = 1;
+        options.front = false;
+        const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
+                                    barred};
+        ConsortiumResult result = find_consortia(input, c.wants, options, session_.execution());
+        if (result.feasible) {
+            c.with_actor = std::move(result.found.front());
+        }
+    }
     [[nodiscard]] VertexId vertex(const std::string& word, const char* field) const {
         return session_.all().vertex(session_.actor(word, field));
     }
@@ -537,6 +562,14 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 io::Document consortia_document(const Session& session) {
     return document_of(session, Arguments());
+}
+
+io::Document consortium_document(const Session& session, const std::string& opportunity,
+                                 const std::string& actor) {
+    Arguments a;
+    a.opportunity = opportunity;
+    a.explain = actor;
+    return document_of(session, a);
 }
 
 const Command consortium_command{"consortium", "Who together covers a call or a set of expertises", run};

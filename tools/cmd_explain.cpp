@@ -5,6 +5,7 @@
 
 #include "io/report/explanation_document.hpp"
 
+#include "tools/analyses.hpp"
 #include "tools/commands.hpp"
 #include "tools/options.hpp"
 #include "tools/recommend_model.hpp"
@@ -27,7 +28,12 @@ constexpr Help help = {
         "what "
         "each\n"
         "      would bring the other, and the score that the pair has or would have\n",
-    .details = "A and B are ids or names. A pair that is tied already is scored as if it were not.\n"};
+    .details =
+        "A and B are ids or names. A pair that is tied already is scored as if it were not. When B is the id "
+        "of a call\n"
+        "or working group, the answer is the part A has in its consortium: why it is in, what would be lost "
+        "without it,\n"
+        "who could replace it, or what the best with it would cost.\n"};
 
 /// Ranks are looked up in lists of this length.
 constexpr std::uint32_t list_length = 100;
@@ -116,6 +122,10 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     const Session session(arguments.common, console);
     const VertexId a = session.all().vertex(session.actor(arguments.a, "a"));
+    if (!session.network().find_actor(arguments.b) && session.network().find_opportunity(arguments.b)) {
+        session.emit(consortium_document(session, arguments.b, arguments.a));
+        return ExitCode::ok;
+    }
     const VertexId b = session.all().vertex(session.actor(arguments.b, "b"));
     if (a == b) {
         throw OptionError("b", "A and B are the same actor");

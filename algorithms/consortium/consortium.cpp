@@ -17,6 +17,7 @@ namespace maillage::consortium {
 namespace {
 
 constexpr std::size_t most_nearest = 5;
+constexpr std::uint64_t most_seats = 40;
 constexpr std::uint64_t states_of_a_cost = 4'000'000;
 constexpr std::uint64_t states_of_an_alternative = 4'000'000;
 constexpr std::uint64_t work_of_a_first_look = 6'000'000;
@@ -70,6 +71,7 @@ public:
 
     ConsortiumResult run() {
         demands_ = demands_for(rules_, all_barriers);
+        check_size();
         note_candidates();
         SeatOptions any;
         any.most_work = work(200'000'000);
@@ -102,6 +104,17 @@ private:
     }
     [[nodiscard]] std::uint8_t barred(Vertex v) const noexcept {
         return input_.barred.empty() ? std::uint8_t{0} : input_.barred[v];
+    }
+
+    void check_size() const {
+        std::uint64_t seats = 0;
+        for (const SeatDemand& s : demands_.seats) {
+            seats += s.seats;
+        }
+        if (seats > most_seats) {
+            throw OptionError("expertise", "at most " + std::to_string(most_seats) +
+                                               " places are searched at once, not " + std::to_string(seats));
+        }
     }
 
     void list_rules() {
@@ -1006,14 +1019,10 @@ void validate(const ConsortiumOptions& options, const std::vector<Want>& wants,
     refuse(options.max_size >= SteinerTree::most_members, "max-size", "must be below 64");
     refuse(options.objective == Objective::openness && !options.silos, "by",
            "openness counts the groups of an attribute");
-    std::uint64_t seats = 0;
     for (const Want& want : wants) {
         refuse(want.holders == 0 || !(want.weight > 0.0), "expertise",
                "asks for no holder, or has no weight");
-        seats += want.holders;
     }
-    refuse(seats + options.included.size() + options.required.size() > 40, "expertise",
-           "at most 40 places are searched at once");
     for (const auto& rule : options.spread) {
         refuse(rule.grouping >= input.groupings.size(), "min-groups", "is of an attribute that is not there");
     }

@@ -230,11 +230,7 @@ private:
         }
         if (view_.about && std::none_of(best.members.begin(), best.members.end(),
                                         [&](const ConsortiumMember& m) { return m.actor == *view_.about; })) {
-            reading_.paragraph(
-                name(*view_.about) +
-                pick(" n’est pas dans ce consortium\u00a0; «\u00a0--include\u00a0» montre ce qu’il "
-                     "coûterait avec lui.",
-                     " is not in this consortium; `--include` shows what it would cost with it."));
+            say_absence(c);
         }
         table_of_alternatives(c);
         table_of_front(c);
@@ -536,6 +532,32 @@ private:
             }
         }
         reading_.paragraph(text);
+    }
+
+    void say_absence(const ConsortiumCase& c) {
+        const std::string who = name(*view_.about);
+        std::vector<std::string> could;
+        for (const Want& want : c.wants) {
+            for (const auto& held : view_.projection.offers.of(*view_.about)) {
+                if (held.expertise == want.expertise) {
+                    could.push_back(label(want.expertise));
+                }
+            }
+        }
+        std::string text = who + pick(" n’est pas dans ce consortium. ", " is not in this consortium. ");
+        text += could.empty()
+                    ? pick("Rien de ce qui est demandé n’est connu de lui.",
+                           "It is not known for anything that is wanted.")
+                    : pick("Il pourrait y apporter ", "It could bring ") + enumerate(could, language_) + ".";
+        reading_.paragraph(text);
+        if (c.with_actor) {
+            reading_.paragraph(pick("Avec lui, le meilleur serait\u00a0: ", "With it the best would be: ") +
+                               names(actors(*c.with_actor), 12) + pick(" (", " (") + cost(c, *c.with_actor) +
+                               pick(" au lieu de ", " instead of ") + cost(c, c.result.found.front()) + ").");
+        } else {
+            reading_.paragraph(pick("Aucun consortium possible ne le compte parmi ses membres.",
+                                    "No possible consortium has it among its members."));
+        }
     }
 
     void table_of_alternatives(const ConsortiumCase& c) {

@@ -54,6 +54,14 @@ TEST_CASE("cli consortium: every objective, constraints, trade-offs, one actor's
     CHECK(about.code == 0);
     CHECK(has(about.out, "Pierrelande"));
     CHECK(has(about.out, "(leader)"));
+    const auto part =
+        run_cli({"explain", dataset("mini-region"), "asso-scene", "o2", "--lang", "en", "--quiet"});
+    CHECK(part.code == 0);
+    CHECK(has(part.out, "without it the group would lack"));
+    const auto absent =
+        run_cli({"explain", dataset("mini-region"), "univ-rivebelle", "o1", "--lang", "fr", "--quiet"});
+    CHECK(absent.code == 0);
+    CHECK((has(absent.out, "n’est pas dans ce consortium") || has(absent.out, "sans lui")));
 }
 
 TEST_CASE("cli consortium: bad input is refused by name, impossible questions are answered", "[tools][cli]") {
