@@ -2,6 +2,8 @@
 
 #include "io/report/document.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,5 +24,10 @@ class Session;
 /// attributes: empty for the first that the dataset groups by.
 [[nodiscard]] io::Document bridges_document(const Session& session,
                                             const std::vector<std::string>& attributes = {});
+
+/// Every document of a dataset, one after the other, as `run` and `report` have them. top: length of the lists per actor,
+/// 0 for the usual one. by: attributes for openness, the first for bridges; empty for the dataset's own.
+void each_document(const Session& session, std::uint32_t top, const std::vector<std::string>& by,
+                   const std::function<void(io::Document)>& take);
 
 }  // namespace maillage::tools

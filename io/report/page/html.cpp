@@ -1,0 +1,121 @@
+#include "io/report/page/html.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace maillage::io {
+namespace {
+
+/// U+202A to U+202E and U+2066 to U+2069 in UTF-8.
+bool turns_direction(std::string_view at) noexcept {
+    if (at.size() < 3 || at[0] != '\xE2') {
+        return false;
+    }
+    const auto third = static_cast<unsigned char>(at[2]);
+    return (at[1] == '\x80' && third >= 0xAA && third <= 0xAE) ||
+           (at[1] == '\x81' && third >= 0xA6 && third <= 0xA9);
+}
+
+bool unknown_to_xml(char c) noexcept {
+    const auto code = static_cast<unsigned char>(c);
+    return (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7F;
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 16);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                if (turns_direction(text.substr(i))) {
+                    i += 2;
+                } else if (!unknown_to_xml(c)) {
+                    out += c;
+                }
+        }
+    }
+    return out;
+}
+
+std::string json_for_script(std::string_view json) {
+    std::string out;
+    out.reserve(json.size() + json.size() / 64);
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '<' || c == '>' || c == '&') {  // inside strings only: JSON itself has none of them
+            out += c == '<' ? "\\u003c" : c == '>' ? "\\u003e" : "\\u0026";
+        } else if (json.substr(i, 3) == "\u2028" || json.substr(i, 3) == "\u2029") {
+            out += json[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+            i += 2;
+        } else if (turns_direction(json.substr(i))) {
+            i += 2;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string coordinate(double value, int decimals) {
+    const double unit = decimals == 1 ? 10.0 : 100.0;
+    const double rounded = std::round(value * unit) / unit;
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded == 0.0 ? 0.0 : rounded).ptr;
+    return {buffer.data(), end};
+}
+
+std::string_view lang_of(Language language) noexcept {
+    return language == Language::fr ? "fr" : "en";
+}
+
+Html& Html::element(std::string_view tag, std::string_view attributes, const Both& words) {
+    return words.same() ? text(words.fr) : block(tag, attributes, words);
+}
+
+Html& Html::block(std::string_view tag, std::string_view attributes, const Both& words) {
+    const auto one = [&](std::string_view language, const std::string& in_it) {
+        out_ += "<";
+        out_ += tag;
+        if (!language.empty()) {
+            out_ += " lang=";
+            out_ += language;
+        }
+        if (!attributes.empty()) {
+            out_ += " ";
+            out_ += attributes;
+        }
+        out_ += ">";
+        out_ += escaped(in_it);
+        out_ += "</";
+        out_ += tag;
+        out_ += ">";
+    };
+    if (words.same()) {
+        one("", words.fr);
+    } else {
+        one("fr", words.fr);
+        one("en", words.en);
+    }
+    return *this;
+}
+
+}  // namespace maillage::io

@@ -1,0 +1,231 @@
+#include "io/report/group_words.hpp"
+#include "io/report/page/figures.hpp"
+#include "io/report/page/reading_html.hpp"
+#include "io/report/page/sections.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace maillage::io {
+namespace {
+
+/// Where a measure can be, for its plot; from the definition, or from what is shown where it has no bound.
+struct Scale {
+    std::string_view id;
+    double from, to;
+};
+constexpr std::array<Scale, 12> scales = {{{"ei", -1.0, 1.0},
+                                           {"ei_rescaled", -1.0, 1.0},
+                                           {"assortativity", -1.0, 1.0},
+                                           {"freeman", -1.0, 1.0},
+                                           {"gupta_anderson_may", -1.0, 1.0},
+                                           {"modularity_declared", -1.0, 1.0},
+                                           {"modularity_ratio", -1.0, 1.0},
+                                           {"ami_declared", -1.0, 1.0},
+                                           {"odds_ratio", 0.0, 4.0},
+                                           {"odds_ratio_haldane", 0.0, 4.0},
+                                           {"random_walk_controversy", -1.0, 1.0},
+                                           {"spectral_segregation", 0.0, 1.0}}};
+
+class Writer {
+public:
+    Writer(Html& html, const OpennessView& view) : html_(html), view_(view) {}
+
+    /// Tables of the reading that the page has in another form.
+    bool table(const Table& fr) {
+        for (std::size_t i = 0; i < view_.report.attributes.size(); ++i) {
+            const std::string& attribute = view_.report.attributes[i].attribute;
+            if (fr.id == "mixing_" + attribute) {
+                mixing(i);
+                return true;
+            }
+            if (fr.id == "years_" + attribute) {
+                trend(i);
+                return false;
+            }
+            if (fr.id == "indicators_" + attribute) {
+                plots(i);
+                return false;
+            }
+        }
+        return false;
+    }
+
+private:
+    [[nodiscard]] Both group(std::size_t attribute, std::size_t g) const {
+        const Openness& o = view_.report.attributes[attribute];
+        return {group_label(view_.network, o.attribute, o.group_names[g], Language::fr),
+                group_label(view_.network, o.attribute, o.group_names[g], Language::en)};
+    }
+    static Both figures(double value, int decimals) {
+        return {number(value, decimals, Language::fr), number(value, decimals, Language::en)};
+    }
+    static int decimals_of(double ties) { return std::abs(ties - std::round(ties)) < 1e-9 ? 0 : 1; }
+
+    void mixing(std::size_t attribute) {
+        const Openness& o = view_.report.attributes[attribute];
+        const std::vector<std::size_t> groups = shown_groups(o.mixing);
+        if (groups.empty()) {
+            return;
+        }
+        const FigureWords words = mixing_words(view_, attribute);
+        const std::string id = escaped("mixing-" + o.attribute);
+        html_.raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
+                  "\"><table class=mixing data-name=\"" + escaped("mixing_" + o.attribute) + "\"><caption id=\"" + id + "\">")
+            .text(words.title)
+            .raw("</caption><thead><tr><td></td>");
+        for (const std::size_t g : groups) {
+            html_.raw("<th scope=col><div>").text(group(attribute, g)).raw("</div></th>");
+        }
+        html_.raw("</tr></thead><tbody>\n");
+        for (const std::size_t g : groups) {
+            html_.raw("<tr><th scope=row>").text(group(attribute, g)).raw("</th>");
+            for (const std::size_t h : groups) {
+                const double ties = o.mixing.ties_between(g, h);
+                const double expected = expected_ties(o.mixing, g, h);
+                html_.raw("<td class=" + std::string(mixing_class(ties, expected)) + ">");
+                if (ties > 0.0) {
+                    html_.text(figures(ties, decimals_of(ties)));
+                    if (expected > 0.0) {
+                        html_.raw(" <small>×").text(figures(ties / expected, 1)).raw("</small>");
+                    }
+                } else {
+                    html_.raw("0");
+                }
+                html_.raw("</td>");
+            }
+            html_.raw("</tr>\n");
+        }
+        html_.raw("</tbody></table></div>");
+        Both note = words.description;
+        const std::size_t linked = shown_groups(o.mixing, o.mixing.groups).size();
+        if (linked > groups.size()) {
+            note += Both(" Les " + number(groups.size(), Language::fr) + " groupes les plus liés, sur " +
+                             number(linked, Language::fr) + " qui ont des liens.",
+                         " The " + number(groups.size(), Language::en) + " most linked groups of " +
+                             number(linked, Language::en) + " with ties.");
+        }
+        html_.block("p", "class=note", note).raw("\n");
+    }
+
+    void trend(std::size_t attribute) {
+        const std::string fr = trend_figure(view_, attribute, Language::fr);
+        if (fr.empty()) {
+            return;
+        }
+        const FigureWords words = trend_words(view_, attribute);
+        html_.raw("<figure><div class=scroll role=region tabindex=0 aria-label=\"")
+            .text(words.title.fr + " / " + words.title.en)
+            .raw("\">" + fr + trend_figure(view_, attribute, Language::en) + "</div><figcaption><strong>")
+            .text(words.title)
+            .raw("</strong> ")
+            .text(words.description)
+            .raw("</figcaption></figure>\n");
+    }
+
+    /// The measures of the network as small plots beside their figures.
+    void plots(std::size_t attribute) {
+        const Openness& o = view_.report.attributes[attribute];
+        const std::string id = escaped("plots-" + o.attribute);
+        html_.raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
+                  "\"><table class=plots data-name=\"" + escaped("indicators_" + o.attribute + "_plot") +
+                  "\"><caption id=\"" + id + "\">")
+            .text(Both("Les mesures, leur intervalle et le hasard", "The measures, their interval and chance"))
+            .raw("</caption><thead><tr><th scope=col>")
+            .text(Both("Mesure", "Measure"))
+            .raw("</th><th scope=col class=n>")
+            .text(Both("Valeur", "Value"))
+            .raw("</th><th scope=col class=n>")
+            .text(Both("Intervalle à 95 %", "95% interval"))
+            .raw("</th><th scope=col class=n>")
+            .text(Both("Au hasard", "By chance"))
+            .raw("</th><th scope=col>")
+            .text(Both("Figure", "Figure"))
+            .raw("</th></tr></thead><tbody>\n");
+        for (const Indicator& i : o.indicators) {
+            const auto scale = std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.id == i.id; });
+            if (!i.group.empty() || !i.value || scale == scales.end()) {
+                continue;
+            }
+            const std::optional<double> chance = i.null.empty() ? std::nullopt : std::optional(i.null.front().mean);
+            html_.raw("<tr><th scope=row>")
+                .text(Both(indicator_name(i.id, Language::fr), indicator_name(i.id, Language::en)))
+                .raw("</th><td class=n>")
+                .text(figures(*i.value, 2))
+                .raw("</td><td class=n>");
+            if (i.ci95) {
+                html_.text(Both("[" + number(i.ci95->low, 2, Language::fr) + " ; " + number(i.ci95->high, 2, Language::fr) + "]",
+                                "[" + number(i.ci95->low, 2, Language::en) + ", " + number(i.ci95->high, 2, Language::en) + "]"));
+            } else {
+                html_.raw("–");
+            }
+            html_.raw("</td><td class=n>");
+            if (chance) {
+                html_.text(figures(*chance, 2));
+            } else {
+                html_.raw("–");
+            }
+            html_.raw("</td><td>" +
+                      interval_plot(*i.value, i.ci95 ? std::optional(i.ci95->low) : std::nullopt,
+                                    i.ci95 ? std::optional(i.ci95->high) : std::nullopt, chance, scale->from, scale->to) +
+                      " <small>")
+                .text(Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
+                           number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
+                .raw("</small></td></tr>\n");
+        }
+        html_.raw("</tbody></table></div>");
+        html_.block("p", "class=note",
+                    {"Point : la valeur ; barre : l’intervalle ; losange vide : ce que donnerait le hasard ; trait : zéro.",
+                     "Dot: the value; bar: the interval; open diamond: what chance would give; stroke: zero."})
+            .raw("\n");
+    }
+
+    Html& html_;
+    const OpennessView& view_;
+};
+
+}  // namespace
+
+void write_openness_section(Html& html, const PageContent& page) {
+    const Document& document = *page.document("openness");
+    const Reading fr = document.reading(Language::fr);
+    const Reading en = document.reading(Language::en);
+    open_section(html, document.name, {fr.title, en.title});
+    Writer writer(html, *page.views.openness);
+    ReadingStyle style{.prefix = document.name, .before_table = {}};
+    style.before_table = [&](Html&, const Table& table, const Table&) { return writer.table(table); };
+    write_reading(html, fr, en, style);
+    close_section(html);
+}
+
+void write_bridges_section(Html& html, const PageContent& page) {
+    const Document& document = *page.document("bridges");
+    const Reading fr = document.reading(Language::fr);
+    const Reading en = document.reading(Language::en);
+    const BridgesView& view = *page.views.bridges;
+    open_section(html, document.name, {fr.title, en.title});
+    ReadingStyle style{.prefix = document.name, .before_table = {}};
+    style.open_rows = 20;
+    style.before_table = [&](Html& out, const Table& table, const Table&) {
+        for (std::size_t g = 0; g < view.groupings.size(); ++g) {
+            if (table.id == "groups_" + view.groupings[g].attribute()) {
+                if (const std::string figure = bridges_figure(view, g, Language::fr); !figure.empty()) {
+                    const FigureWords words = bridges_words(view, g);
+                    out.raw("<figure><div class=scroll role=region tabindex=0 aria-label=\"")
+                        .text(words.title.fr + " / " + words.title.en)
+                        .raw("\">" + figure + bridges_figure(view, g, Language::en) + "</div><figcaption><strong>")
+                        .text(words.title)
+                        .raw("</strong> ")
+                        .text(words.description)
+                        .raw("</figcaption></figure>\n");
+                }
+            }
+        }
+        return false;
+    };
+    write_reading(html, fr, en, style);
+    close_section(html);
+}
+
+}  // namespace maillage::io
