@@ -24,7 +24,7 @@ bool unknown_to_xml(char c) noexcept {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
+std::string escaped(std::string_view text, bool quotes) {
     std::string out;
     out.reserve(text.size() + text.size() / 16);
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -40,10 +40,10 @@ std::string escaped(std::string_view text) {
                 out += "&gt;";
                 break;
             case '"':
-                out += "&quot;";
+                out += quotes ? "&quot;" : "\"";
                 break;
             case '\'':
-                out += "&#39;";
+                out += quotes ? "&#39;" : "'";
                 break;
             default:
                 if (turns_direction(text.substr(i))) {
@@ -59,8 +59,18 @@ std::string escaped(std::string_view text) {
 std::string json_for_script(std::string_view json) {
     std::string out;
     out.reserve(json.size() + json.size() / 64);
+    bool inside = false;
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
+        if (c == '\\') {
+            out += c;
+            out += json[++i];
+            continue;
+        }
+        inside = inside != (c == '"');
+        if (!inside && (c == ' ' || c == '\n')) {
+            continue;
+        }
         if (c == '<' || c == '>' || c == '&') {  // inside strings only: JSON itself has none of them
             out += c == '<' ? "\\u003c" : c == '>' ? "\\u003e" : "\\u0026";
         } else if (json.substr(i, 3) == "\u2028" || json.substr(i, 3) == "\u2029") {
@@ -79,7 +89,8 @@ std::string coordinate(double value, int decimals) {
     const double unit = decimals == 1 ? 10.0 : 100.0;
     const double rounded = std::round(value * unit) / unit;
     std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded == 0.0 ? 0.0 : rounded).ptr;
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded == 0.0 ? 0.0 : rounded).ptr;
     return {buffer.data(), end};
 }
 
@@ -104,7 +115,7 @@ Html& Html::block(std::string_view tag, std::string_view attributes, const Both&
             out_ += attributes;
         }
         out_ += ">";
-        out_ += escaped(in_it);
+        out_ += escaped(in_it, false);
         out_ += "</";
         out_ += tag;
         out_ += ">";

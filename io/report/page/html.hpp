@@ -31,10 +31,12 @@ struct Both {
     friend Both operator+(Both a, const Both& b) { return a += b; }
 };
 
-/// Text for HTML or XML, inside an element or a quoted attribute: & < > " ' are written as references; characters that XML
+/// Text for HTML or XML, inside an element or a quoted attribute: & < > " ' are written as references (the last two only
+/// where quotes would end something); characters that XML
 /// does not know and the marks that turn the direction of what follows (U+202A to U+202E, U+2066 to U+2069) are left out.
-[[nodiscard]] std::string escaped(std::string_view text);
-/// JSON text as the content of a script element: no "<", ">" or "&", and no line separator of JavaScript, stands in it.
+[[nodiscard]] std::string escaped(std::string_view text, bool quotes = true);
+/// JSON text as the content of a script element: no "<", ">" or "&", and no line separator of JavaScript, stands in it;
+/// spaces between values are left out.
 [[nodiscard]] std::string json_for_script(std::string_view json);
 /// "0", "12.5": at most so many decimals, one or two, for coordinates.
 [[nodiscard]] std::string coordinate(double value, int decimals = 1);
@@ -47,11 +49,11 @@ public:
         return *this;
     }
     Html& text(std::string_view words) {
-        out_ += escaped(words);
+        out_ += escaped(words, false);
         return *this;
     }
-    /// As it is where both agree, else a span a language.
-    Html& text(const Both& words) { return element("span", "", words); }
+    /// As it is where both agree, else an <i> a language: the element for words of another language, and a short one.
+    Html& text(const Both& words) { return element("i", "", words); }
     /// <tag attributes>text</tag>, once where both agree, else once a language.
     Html& block(std::string_view tag, std::string_view attributes, const Both& words);
     Html& paragraph(const Both& words) { return block("p", "", words); }

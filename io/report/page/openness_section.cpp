@@ -71,8 +71,10 @@ private:
         }
         const FigureWords words = mixing_words(view_, attribute);
         const std::string id = escaped("mixing-" + o.attribute);
-        html_.raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
-                  "\"><table class=mixing data-name=\"" + escaped("mixing_" + o.attribute) + "\"><caption id=\"" + id + "\">")
+        html_
+            .raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
+                 "\"><table class=mixing data-name=\"" + escaped("mixing_" + o.attribute) +
+                 "\"><caption id=\"" + id + "\">")
             .text(words.title)
             .raw("</caption><thead><tr><td></td>");
         for (const std::size_t g : groups) {
@@ -93,9 +95,8 @@ private:
                 } else {
                     html_.raw("0");
                 }
-                html_.raw("</td>");
             }
-            html_.raw("</tr>\n");
+            html_.raw("\n");
         }
         html_.raw("</tbody></table></div>");
         Both note = words.description;
@@ -128,10 +129,12 @@ private:
     void plots(std::size_t attribute) {
         const Openness& o = view_.report.attributes[attribute];
         const std::string id = escaped("plots-" + o.attribute);
-        html_.raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
-                  "\"><table class=plots data-name=\"" + escaped("indicators_" + o.attribute + "_plot") +
-                  "\"><caption id=\"" + id + "\">")
-            .text(Both("Les mesures, leur intervalle et le hasard", "The measures, their interval and chance"))
+        html_
+            .raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
+                 "\"><table class=plots data-name=\"" + escaped("indicators_" + o.attribute + "_plot") +
+                 "\"><caption id=\"" + id + "\">")
+            .text(
+                Both("Les mesures, leur intervalle et le hasard", "The measures, their interval and chance"))
             .raw("</caption><thead><tr><th scope=col>")
             .text(Both("Mesure", "Measure"))
             .raw("</th><th scope=col class=n>")
@@ -144,19 +147,23 @@ private:
             .text(Both("Figure", "Figure"))
             .raw("</th></tr></thead><tbody>\n");
         for (const Indicator& i : o.indicators) {
-            const auto scale = std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.id == i.id; });
+            const auto scale =
+                std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.id == i.id; });
             if (!i.group.empty() || !i.value || scale == scales.end()) {
                 continue;
             }
-            const std::optional<double> chance = i.null.empty() ? std::nullopt : std::optional(i.null.front().mean);
+            const std::optional<double> chance =
+                i.null.empty() ? std::nullopt : std::optional(i.null.front().mean);
             html_.raw("<tr><th scope=row>")
                 .text(Both(indicator_name(i.id, Language::fr), indicator_name(i.id, Language::en)))
                 .raw("</th><td class=n>")
                 .text(figures(*i.value, 2))
                 .raw("</td><td class=n>");
             if (i.ci95) {
-                html_.text(Both("[" + number(i.ci95->low, 2, Language::fr) + " ; " + number(i.ci95->high, 2, Language::fr) + "]",
-                                "[" + number(i.ci95->low, 2, Language::en) + ", " + number(i.ci95->high, 2, Language::en) + "]"));
+                html_.text(Both("[" + number(i.ci95->low, 2, Language::fr) + " ; " +
+                                    number(i.ci95->high, 2, Language::fr) + "]",
+                                "[" + number(i.ci95->low, 2, Language::en) + ", " +
+                                    number(i.ci95->high, 2, Language::en) + "]"));
             } else {
                 html_.raw("–");
             }
@@ -166,18 +173,23 @@ private:
             } else {
                 html_.raw("–");
             }
-            html_.raw("</td><td>" +
-                      interval_plot(*i.value, i.ci95 ? std::optional(i.ci95->low) : std::nullopt,
-                                    i.ci95 ? std::optional(i.ci95->high) : std::nullopt, chance, scale->from, scale->to) +
-                      " <small>")
-                .text(Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
-                           number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
+            html_
+                .raw("</td><td>" +
+                     interval_plot(*i.value, i.ci95 ? std::optional(i.ci95->low) : std::nullopt,
+                                   i.ci95 ? std::optional(i.ci95->high) : std::nullopt, chance, scale->from,
+                                   scale->to) +
+                     " <small>")
+                .text(
+                    Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
+                         number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
                 .raw("</small></td></tr>\n");
         }
         html_.raw("</tbody></table></div>");
-        html_.block("p", "class=note",
-                    {"Point : la valeur ; barre : l’intervalle ; losange vide : ce que donnerait le hasard ; trait : zéro.",
-                     "Dot: the value; bar: the interval; open diamond: what chance would give; stroke: zero."})
+        html_
+            .block("p", "class=note",
+                   {"Point : la valeur ; barre : l’intervalle ; losange vide : ce que donnerait le hasard ; "
+                    "trait : zéro.",
+                    "Dot: the value; bar: the interval; open diamond: what chance would give; stroke: zero."})
             .raw("\n");
     }
 
@@ -188,24 +200,20 @@ private:
 }  // namespace
 
 void write_openness_section(Html& html, const PageContent& page) {
-    const Document& document = *page.document("openness");
-    const Reading fr = document.reading(Language::fr);
-    const Reading en = document.reading(Language::en);
-    open_section(html, document.name, {fr.title, en.title});
+    const ReadDocument& read = *page.document("openness");
+    open_section(html, read.document.name, read.title());
     Writer writer(html, *page.views.openness);
-    ReadingStyle style{.prefix = document.name, .before_table = {}};
+    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
     style.before_table = [&](Html&, const Table& table, const Table&) { return writer.table(table); };
-    write_reading(html, fr, en, style);
+    write_reading(html, read.fr, read.en, style);
     close_section(html);
 }
 
 void write_bridges_section(Html& html, const PageContent& page) {
-    const Document& document = *page.document("bridges");
-    const Reading fr = document.reading(Language::fr);
-    const Reading en = document.reading(Language::en);
+    const ReadDocument& read = *page.document("bridges");
     const BridgesView& view = *page.views.bridges;
-    open_section(html, document.name, {fr.title, en.title});
-    ReadingStyle style{.prefix = document.name, .before_table = {}};
+    open_section(html, read.document.name, read.title());
+    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
     style.open_rows = 20;
     style.before_table = [&](Html& out, const Table& table, const Table&) {
         for (std::size_t g = 0; g < view.groupings.size(); ++g) {
@@ -214,7 +222,8 @@ void write_bridges_section(Html& html, const PageContent& page) {
                     const FigureWords words = bridges_words(view, g);
                     out.raw("<figure><div class=scroll role=region tabindex=0 aria-label=\"")
                         .text(words.title.fr + " / " + words.title.en)
-                        .raw("\">" + figure + bridges_figure(view, g, Language::en) + "</div><figcaption><strong>")
+                        .raw("\">" + figure + bridges_figure(view, g, Language::en) +
+                             "</div><figcaption><strong>")
                         .text(words.title)
                         .raw("</strong> ")
                         .text(words.description)
@@ -224,7 +233,7 @@ void write_bridges_section(Html& html, const PageContent& page) {
         }
         return false;
     };
-    write_reading(html, fr, en, style);
+    write_reading(html, read.fr, read.en, style);
     close_section(html);
 }
 

@@ -61,9 +61,13 @@ void number_actors(PageContent& page) {
 }
 
 PageContent content_of(const PageInput& input) {
-    PageContent page{input, views_of(input.documents), std::nullopt, {}, {}};
+    PageContent page{input, views_of(input.documents), {}, std::nullopt, {}, {}};
+    for (const Document& document : input.documents) {
+        page.documents.push_back({document, document.reading(Language::fr), document.reading(Language::en)});
+    }
     if (page.views.communities) {
-        page.scene = map_scene(input.network, input.all, input.scoped, *page.views.communities, input.execution);
+        page.scene =
+            map_scene(input.network, input.all, input.scoped, *page.views.communities, input.execution);
     }
     number_actors(page);
     return page;
@@ -114,10 +118,6 @@ std::string one_line(const std::function<void(JsonWriter&)>& fields) {
     return out.str();
 }
 
-Both title_of(const Document& document) {
-    return {document.reading(Language::fr).title, document.reading(Language::en).title};
-}
-
 /// First sentences of a reading.
 std::string first_paragraph(const Reading& reading) {
     for (const Block& block : reading.blocks) {
@@ -136,6 +136,35 @@ Both count(std::size_t n) {
     return {number(n, Language::fr), number(n, Language::en)};
 }
 
+/// The first sentences of a document, and the first three rows of what is to be opened.
+void write_finding(Html& html, const ReadDocument& read) {
+    const Both said(first_paragraph(read.fr), first_paragraph(read.en));
+    if (said.empty()) {
+        return;
+    }
+    html.raw("<li><a href=\"#" + read.document.name + "\">").text(read.title()).raw("</a> ").text(said);
+    if (read.document.name == "recommendations") {
+        for (const Block& block : read.fr.blocks) {
+            const auto* table = std::get_if<Table>(&block);
+            if (table == nullptr || table->id != "recommendations" || table->rows.empty()) {
+                continue;
+            }
+            html.raw("<br>").text(Both("En premier : ", "First: "));
+            for (std::size_t i = 0; i < std::min<std::size_t>(3, table->rows.size()); ++i) {
+                html.text(std::string_view(i > 0 ? "; " : ""))
+                    .raw("<b>")
+                    .text(table->rows[i][0])
+                    .raw("</b> – <b>")
+                    .text(table->rows[i][1])
+                    .raw("</b>");
+            }
+            html.text(std::string_view("."));
+            break;
+        }
+    }
+    html.raw("</li>\n");
+}
+
 void write_summary(Html& html, const PageContent& page) {
     open_section(html, "summary", {"L’essentiel", "In short"});
     const PageInput& in = page.input;
@@ -149,7 +178,9 @@ void write_summary(Html& html, const PageContent& page) {
     if (page.views.communities) {
         const Partition& found = page.views.communities->result.partition();
         const auto ids = found.ids();
-        tile(html, count(static_cast<std::size_t>(std::count_if(ids.begin(), ids.end(), [&](CommunityId c) { return found.size(c) > 1; }))),
+        tile(html,
+             count(static_cast<std::size_t>(
+                 std::count_if(ids.begin(), ids.end(), [&](CommunityId c) { return found.size(c) > 1; }))),
              {"communautés", "communities"});
     }
     if (page.views.openness && !page.views.openness->report.attributes.empty()) {
@@ -164,18 +195,20 @@ void write_summary(Html& html, const PageContent& page) {
         }
     }
     html.raw("</dl>\n<ul class=findings>");
-    for (const Document& document : in.documents) {
-        const Reading fr = document.reading(Language::fr);
-        const Reading en = document.reading(Language::en);
-        const Both said(first_paragraph(fr), first_paragraph(en));
-        if (!said.empty()) {
-            html.raw("<li><a href=\"#" + document.name + "\">").text(Both(fr.title, en.title)).raw("</a> ").text(said).raw("</li>\n");
+    constexpr std::array<std::string_view, 10> order = {
+        "recommendations", "bridges",  "openness", "communities", "matches",
+        "consortia",       "meetings", "groups",   "description", "diagnostics"};
+    for (const std::string_view name : order) {
+        if (const ReadDocument* read = page.document(name)) {
+            write_finding(html, *read);
         }
     }
     html.raw("</ul>");
     const std::vector<Both> missing = what_is_missing(page);
     if (!missing.empty()) {
-        html.raw("<div class=missing><h3>").text(Both("Ce qui manque pour en dire plus", "What is missing to say more")).raw("</h3><ul>");
+        html.raw("<div class=missing><h3>")
+            .text(Both("Ce qui manque pour en dire plus", "What is missing to say more"))
+            .raw("</h3><ul>");
         for (const Both& m : missing) {
             html.raw("<li>").text(m).raw("</li>");
         }
@@ -192,26 +225,27 @@ void write_body(Html& html, const PageContent& page) {
     }
     write_map_section(html, page);
     // sections of their own, or their readings, in the order people ask; what is not named follows
-    constexpr std::array<std::string_view, 12> order = {"communities", "openness", "bridges", "matches", "pooling",
-                                                        "consortia", "groups", "meetings", "evaluation", "description",
-                                                        "diagnostics", "recommendations"};
-    const auto write = [&](const Document& document) {
-        if (document.name == "openness" && page.views.openness) {
+    constexpr std::array<std::string_view, 12> order = {
+        "communities", "openness", "bridges",    "matches",     "pooling",     "consortia",
+        "groups",      "meetings", "evaluation", "description", "diagnostics", "recommendations"};
+    const auto write = [&](const ReadDocument& read) {
+        const std::string& name = read.document.name;
+        if (name == "openness" && page.views.openness) {
             write_openness_section(html, page);
-        } else if (document.name == "bridges" && page.views.bridges) {
+        } else if (name == "bridges" && page.views.bridges) {
             write_bridges_section(html, page);
-        } else if (document.name != "recommendations" || !page.views.recommendations) {
-            write_reading_section(html, document);
+        } else if (name != "recommendations" || !page.views.recommendations) {
+            write_reading_section(html, read);
         }
     };
     for (const std::string_view name : order) {
-        if (const Document* document = page.document(name)) {
-            write(*document);
+        if (const ReadDocument* read = page.document(name)) {
+            write(*read);
         }
     }
-    for (const Document& document : page.input.documents) {
-        if (std::find(order.begin(), order.end(), document.name) == order.end()) {
-            write(document);
+    for (const ReadDocument& read : page.documents) {
+        if (std::find(order.begin(), order.end(), read.document.name) == order.end()) {
+            write(read);
         }
     }
     write_method_section(html, page);
@@ -225,17 +259,24 @@ void write_contents(Html& html, const PageContent& page, const std::string& body
     };
     link("summary", {"L’essentiel", "In short"});
     link("recommendations", {"Partenariats à ouvrir", "Partnerships to open"});
+    if (body.find("<div id=lists>") != std::string::npos) {
+        html.raw("<li><a href=\"#actors\">")
+            .text(Both("Acteur par acteur", "Actor by actor"))
+            .raw("</a></li>");
+    }
     link("map", {"Carte", "Map"});
+    constexpr std::array<std::string_view, 3> elsewhere = {"recommendations", "description", "diagnostics"};
     for (const std::string_view name : {"communities", "openness", "bridges", "matches"}) {
-        if (const Document* document = page.document(name)) {
-            link(name, title_of(*document));
+        if (const ReadDocument* read = page.document(name)) {
+            link(name, read->title());
         }
     }
-    for (const Document& document : page.input.documents) {
-        constexpr std::array<std::string_view, 7> said = {"recommendations", "communities", "openness", "bridges",
-                                                          "matches", "description", "diagnostics"};
-        if (std::find(said.begin(), said.end(), document.name) == said.end()) {
-            link(document.name, title_of(document));
+    for (const ReadDocument& read : page.documents) {
+        constexpr std::array<std::string_view, 4> said = {"communities", "openness", "bridges", "matches"};
+        const std::string_view name = read.document.name;
+        if (std::find(said.begin(), said.end(), name) == said.end() &&
+            std::find(elsewhere.begin(), elsewhere.end(), name) == elsewhere.end()) {
+            link(name, read.title());
         }
     }
     link("description", {"Le réseau en chiffres", "The network in figures"});
@@ -245,10 +286,10 @@ void write_contents(Html& html, const PageContent& page, const std::string& body
 
 }  // namespace
 
-const Document* PageContent::document(std::string_view name) const noexcept {
-    const auto found = std::find_if(input.documents.begin(), input.documents.end(),
-                                    [&](const Document& d) { return d.name == name; });
-    return found == input.documents.end() ? nullptr : &*found;
+const ReadDocument* PageContent::document(std::string_view name) const noexcept {
+    const auto found = std::find_if(documents.begin(), documents.end(),
+                                    [&](const ReadDocument& d) { return d.document.name == name; });
+    return found == documents.end() ? nullptr : &*found;
 }
 
 Both PageContent::label(std::string_view attribute, std::string_view code) const {
@@ -263,7 +304,15 @@ CommunityWords community_words(const CommunitiesView& view) {
 }
 
 void open_section(Html& html, std::string_view id, const Both& title) {
-    html.raw("<section id=").raw(id).raw(" aria-labelledby=h-").raw(id).raw("><h2 id=h-").raw(id).raw(">").text(title).raw("</h2>\n");
+    html.raw("<section id=")
+        .raw(id)
+        .raw(" aria-labelledby=h-")
+        .raw(id)
+        .raw("><h2 id=h-")
+        .raw(id)
+        .raw(">")
+        .text(title)
+        .raw("</h2>\n");
 }
 
 void close_section(Html& html) {
@@ -274,11 +323,9 @@ void write_missing(Html& html, const Both& why) {
     html.block("p", "class=missing", why);
 }
 
-void write_reading_section(Html& html, const Document& document) {
-    const Reading fr = document.reading(Language::fr);
-    const Reading en = document.reading(Language::en);
-    open_section(html, document.name, {fr.title, en.title});
-    write_reading(html, fr, en, {.prefix = document.name, .before_table = {}});
+void write_reading_section(Html& html, const ReadDocument& read) {
+    open_section(html, read.document.name, read.title());
+    write_reading(html, read.fr, read.en, {.prefix = read.document.name, .before_table = {}});
     close_section(html);
 }
 
@@ -290,7 +337,9 @@ void write_map_section(Html& html, const PageContent& page) {
                              "No tie between actors: there is no network to draw."});
     } else {
         const FigureWords words = map_words(*page.scene);
-        html.raw("<figure class=mapbox><div id=map-tools></div><div class=scroll id=map-frame role=region tabindex=0 aria-labelledby=map-title>")
+        html.raw(
+                "<figure class=mapbox><div id=map-tools></div><div class=scroll id=map-frame role=region "
+                "tabindex=0 aria-labelledby=map-title>")
             .raw(map_figure(in.network, in.all, *page.scene, *page.views.communities, FigureText::both))
             .raw("</div><figcaption><strong id=map-title>")
             .text(words.title)
@@ -300,11 +349,15 @@ void write_map_section(Html& html, const PageContent& page) {
     }
     const PlaceMap places = place_figure(in.network, in.all, FigureText::both);
     if (places.svg.empty()) {
-        write_missing(html, {"Moins de deux lieux du périmètre ont des coordonnées (colonnes lat et lon) : pas de carte des lieux.",
-                             "Fewer than two places in scope have coordinates (columns lat and lon): no map of places."});
+        write_missing(
+            html,
+            {"Moins de deux lieux du périmètre ont des coordonnées (colonnes lat et lon) : pas de carte des "
+             "lieux.",
+             "Fewer than two places in scope have coordinates (columns lat and lon): no map of places."});
     } else {
         const FigureWords words = place_words(places);
-        html.raw("<figure class=mapbox><div class=scroll role=region tabindex=0 aria-labelledby=places-title>")
+        html.raw(
+                "<figure class=mapbox><div class=scroll role=region tabindex=0 aria-labelledby=places-title>")
             .raw(places.svg)
             .raw("</div><figcaption><strong id=places-title>")
             .text(words.title)
@@ -320,35 +373,51 @@ std::vector<Both> what_is_missing(const PageContent& page) {
     const Network& n = in.network;
     std::vector<Both> missing;
     if (in.all.actor_of.size() < 2) {
-        missing.emplace_back("Moins de deux acteurs : rien ne peut être comparé.", "Fewer than two actors: nothing can be compared.");
+        missing.emplace_back("Moins de deux acteurs : rien ne peut être comparé.",
+                             "Fewer than two actors: nothing can be compared.");
     }
     if (in.all.summary.used == 0) {
-        missing.emplace_back("Aucun partenariat ne relie deux acteurs : ni carte, ni communautés, ni mesure d’ouverture (table partnerships.csv).",
-                             "No partnership joins two actors: no map, no communities, no measure of openness (table partnerships.csv).");
+        missing.emplace_back(
+            "Aucun partenariat ne relie deux acteurs : ni carte, ni communautés, ni mesure d’ouverture "
+            "(table partnerships.csv).",
+            "No partnership joins two actors: no map, no communities, no measure of openness (table "
+            "partnerships.csv).");
     }
     if (in.all.offers.size() == 0 && in.all.seeks.size() == 0) {
-        missing.emplace_back("Aucune expertise connue : les complémentarités ne peuvent pas être dites (tables expertises.csv et actor_expertises.csv).",
-                             "No known expertise: complementarities cannot be told (tables expertises.csv and actor_expertises.csv).");
+        missing.emplace_back(
+            "Aucune expertise connue : les complémentarités ne peuvent pas être dites (tables expertises.csv "
+            "et actor_expertises.csv).",
+            "No known expertise: complementarities cannot be told (tables expertises.csv and "
+            "actor_expertises.csv).");
     }
     const auto& partnerships = n.partnerships().items();
-    if (!partnerships.empty() && std::none_of(partnerships.begin(), partnerships.end(), [](const auto& p) { return p.start.has_value(); })) {
-        missing.emplace_back("Aucun partenariat n’a de date de début : pas d’évolution dans le temps (colonne start).",
-                             "No partnership has a date of start: no change over time (column start).");
+    if (!partnerships.empty() && std::none_of(partnerships.begin(), partnerships.end(),
+                                              [](const auto& p) { return p.start.has_value(); })) {
+        missing.emplace_back(
+            "Aucun partenariat n’a de date de début : pas d’évolution dans le temps (colonne start).",
+            "No partnership has a date of start: no change over time (column start).");
     }
     const auto& actors = n.actors().items();
     if (std::none_of(actors.begin(), actors.end(), [](const auto& a) { return a.lat && a.lon; })) {
-        missing.emplace_back("Aucun acteur n’a de coordonnées : pas de carte des lieux (colonnes lat et lon).",
-                             "No actor has coordinates: no map of places (columns lat and lon).");
+        missing.emplace_back(
+            "Aucun acteur n’a de coordonnées : pas de carte des lieux (colonnes lat et lon).",
+            "No actor has coordinates: no map of places (columns lat and lon).");
     }
     if (page.views.openness) {
         for (const Openness& o : page.views.openness->report.attributes) {
-            const Both by(grouping_label(n, o.attribute, Language::fr), grouping_label(n, o.attribute, Language::en));
+            const Both by(grouping_label(n, o.attribute, Language::fr),
+                          grouping_label(n, o.attribute, Language::en));
             if (o.group_names.size() < 2) {
-                missing.push_back(by + Both(" : moins de deux groupes, l’ouverture entre groupes n’a pas de sens.",
-                                            ": fewer than two groups, openness between groups has no meaning."));
+                missing.push_back(by +
+                                  Both(" : moins de deux groupes, l’ouverture entre groupes n’a pas de sens.",
+                                       ": fewer than two groups, openness between groups has no meaning."));
             } else if (o.group_names.size() > 100) {
-                missing.push_back(by + Both(" : " + number(o.group_names.size(), Language::fr) + " groupes, trop pour être comparés un à un ; regroupez-les dans une colonne plus générale.",
-                                            ": " + number(o.group_names.size(), Language::en) + " groups, too many to compare one by one; gather them in a more general column."));
+                missing.push_back(by + Both(" : " + number(o.group_names.size(), Language::fr) +
+                                                " groupes, trop pour être comparés un à un ; regroupez-les "
+                                                "dans une colonne plus générale.",
+                                            ": " + number(o.group_names.size(), Language::en) +
+                                                " groups, too many to compare one by one; gather them in a "
+                                                "more general column."));
             }
         }
     }
@@ -358,38 +427,51 @@ std::vector<Both> what_is_missing(const PageContent& page) {
 void write_method_section(Html& html, const PageContent& page) {
     open_section(html, "method", {"Méthode, sources et paramètres", "Method, sources and parameters"});
     const PageInput& in = page.input;
-    html.paragraph({"Tout ce qui est dit ici vient des documents que le programme écrit ; les définitions et leurs sources accompagnent les mesures. "
-                    "Il n’existe pas de définition officielle du décloisonnement : plusieurs mesures sont données, chacune avec ce que le hasard "
-                    "donnerait et son intervalle. Un score se décompose toujours en parts nommées.",
-                    "Everything said here comes from the documents that the program writes; definitions and their sources stand beside the measures. "
-                    "There is no official definition of openness between silos: several measures are given, each with what chance would give and its "
-                    "interval. A score can always be taken apart into named parts."});
+    html.paragraph(
+        {"Tout ce qui est dit ici vient des documents que le programme écrit ; les définitions et leurs "
+         "sources accompagnent les mesures. "
+         "Il n’existe pas de définition officielle du décloisonnement : plusieurs mesures sont données, "
+         "chacune avec ce que le hasard "
+         "donnerait et son intervalle. Un score se décompose toujours en parts nommées.",
+         "Everything said here comes from the documents that the program writes; definitions and their "
+         "sources stand beside the measures. "
+         "There is no official definition of openness between silos: several measures are given, each with "
+         "what chance would give and its "
+         "interval. A score can always be taken apart into named parts."});
     html.raw("<dl class=facts>");
     const auto fact = [&](const Both& word, const Both& value) {
         html.raw("<div><dt>").text(word).raw("</dt><dd>").text(value).raw("</dd></div>");
     };
     fact({"Données", "Data"}, Both::same(in.header.dataset_title));
-    fact({"Licence des données", "Licence of the data"},
-         in.network.settings().licence.empty() ? Both("non précisée", "not stated") : Both::same(in.network.settings().licence));
+    fact({"Licence des données", "Licence of the data"}, in.network.settings().licence.empty()
+                                                             ? Both("non précisée", "not stated")
+                                                             : Both::same(in.network.settings().licence));
     fact({"Empreinte des données", "Digest of the data"}, Both::same(in.header.digest));
     fact({"Programme", "Program"}, Both::same("maillage " + std::string(version)));
-    html.raw("</dl>\n<details class=fold><summary>").text(Both("Paramètres de chaque analyse", "Parameters of each analysis")).raw("</summary><dl class=facts>");
-    for (const Document& document : in.documents) {
-        html.raw("<div><dt>").text(title_of(document)).raw("</dt><dd><code>").text(one_line(document.options)).raw("</code></dd></div>\n");
+    html.raw("</dl>\n<details class=fold><summary>")
+        .text(Both("Paramètres de chaque analyse", "Parameters of each analysis"))
+        .raw("</summary><dl class=facts>");
+    for (const ReadDocument& read : page.documents) {
+        html.raw("<div><dt>")
+            .text(read.title())
+            .raw("</dt><dd><code>")
+            .text(one_line(read.document.options))
+            .raw("</code></dd></div>\n");
     }
     html.raw("</dl></details>");
     if (page.views.recommendations) {
         html.raw("<h3>").text(Both("Comment lire un score", "How to read a score")).raw("</h3>");
-        const Document& document = *page.document("recommendations");
-        const auto note = [&](Language l) {
-            for (const Block& block : document.reading(l).blocks) {
-                if (const auto* table = std::get_if<Table>(&block); table != nullptr && !table->note.empty()) {
+        const auto note = [&](const Reading& reading) {
+            for (const Block& block : reading.blocks) {
+                if (const auto* table = std::get_if<Table>(&block);
+                    table != nullptr && !table->note.empty()) {
                     return table->note;
                 }
             }
             return std::string();
         };
-        html.paragraph({note(Language::fr), note(Language::en)});
+        const ReadDocument& read = *page.document("recommendations");
+        html.paragraph({note(read.fr), note(read.en)});
     }
     close_section(html);
 }
@@ -402,9 +484,10 @@ void write_page(std::ostream& out, const PageInput& input) {
     write_contents(contents, page, body.str());
     const std::string style = std::string(page_css()) + std::string(figure_css());
     const std::string script(page_script());
-    const std::string title = escaped(input.header.dataset_title.empty() ? "maillage" : input.header.dataset_title);
-    const std::string policy = "default-src 'none'; style-src " + hash_source(style) + "; script-src " + hash_source(script) +
-                               "; img-src data:; base-uri 'none'; form-action 'none'";
+    const std::string title =
+        escaped(input.header.dataset_title.empty() ? "maillage" : input.header.dataset_title);
+    const std::string policy = "default-src 'none'; style-src " + hash_source(style) + "; script-src " +
+                               hash_source(script) + "; img-src data:; base-uri 'none'; form-action 'none'";
     const bool fr = input.language == Language::fr;
     out << filled(page_html(), {{"lang", std::string(lang_of(input.language))},
                                 {"policy", policy},
@@ -428,13 +511,18 @@ void write_figure(std::ostream& out, const PageInput& input, Figure figure) {
         case Figure::map:
             why = "no tie between actors: there is no network to draw";
             if (views.communities) {
-                const MapScene scene = map_scene(input.network, input.all, input.scoped, *views.communities, input.execution);
-                svg = scene.ties.empty() ? "" : map_figure(input.network, input.all, scene, *views.communities, text);
+                const MapScene scene =
+                    map_scene(input.network, input.all, input.scoped, *views.communities, input.execution);
+                svg = scene.ties.empty()
+                          ? ""
+                          : map_figure(input.network, input.all, scene, *views.communities, text);
             }
             break;
         case Figure::mixing:
             why = "no tie between groups: there is no mixing matrix";
-            svg = views.openness && !views.openness->report.attributes.empty() ? mixing_figure(*views.openness, 0, input.language) : "";
+            svg = views.openness && !views.openness->report.attributes.empty()
+                      ? mixing_figure(*views.openness, 0, input.language)
+                      : "";
             break;
         case Figure::trend:
             why = "no two years with ties: there is no trend";

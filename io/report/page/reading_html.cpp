@@ -34,7 +34,7 @@ void write_cell(Html& html, const Table& fr, const Table& en, std::size_t row, s
     if (fr.columns[column].numeric) {
         html.raw(" class=n");
     }
-    html.raw(">").text(cell).raw(head ? "</th>" : "</td>");
+    html.raw(">").text(cell);  // the end of a cell or a row needs no mark
 }
 
 void write_block(Html& html, const Block& fr, const Block& en, const ReadingStyle& style) {
@@ -72,7 +72,9 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
         if (head.empty()) {
             html.raw("<td></td>");
         } else {
-            html.raw(fr.columns[c].numeric ? "<th scope=col class=n>" : "<th scope=col>").text(head).raw("</th>");
+            html.raw(fr.columns[c].numeric ? "<th scope=col class=n>" : "<th scope=col>")
+                .text(head)
+                .raw("</th>");
         }
     }
     html.raw("</tr></thead><tbody>\n");
@@ -82,7 +84,7 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
         for (std::size_t c = 0; c < fr.rows[r].size(); ++c) {
             write_cell(html, fr, en, r, c);
         }
-        html.raw("</tr>\n");
+        html.raw("\n");
     }
     html.raw("</tbody></table></div>");
     Both note(fr.note, en.note);

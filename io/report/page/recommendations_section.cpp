@@ -27,7 +27,7 @@ public:
 
     void write() {
         const auto& actors = view_.result.actors;
-        const std::size_t per_actor = actors.size() <= 150 ? 5 : 3;
+        constexpr std::size_t per_actor = 3;
         std::size_t partners = 0;
         std::vector<std::pair<std::string, std::size_t>> order;
         for (std::size_t i = 0; i < actors.size(); ++i) {
@@ -36,9 +36,12 @@ public:
         }
         std::sort(order.begin(), order.end());
         sentences_ = partners <= most_sentences;
-        html_.raw("<h3>").text(Both("Acteur par acteur", "Actor by actor")).raw("</h3>");
-        html_.paragraph({"Dépliez un acteur pour voir les partenariats qu’il devrait ouvrir en premier, et pourquoi.",
-                         "Unfold an actor to see the partnerships it should open first, and why."});
+        html_.raw("<h3 id=actors tabindex=-1>")
+            .text(Both("Acteur par acteur", "Actor by actor"))
+            .raw("</h3>");
+        html_.paragraph(
+            {"Dépliez un acteur pour voir les partenariats qu’il devrait ouvrir en premier, et pourquoi.",
+             "Unfold an actor to see the partnerships it should open first, and why."});
         html_.raw("<div id=lists>\n");
         for (const auto& [key, i] : order) {
             write_actor(actors[i], per_actor);
@@ -50,7 +53,9 @@ private:
     [[nodiscard]] Both pick_both(auto make) const { return {make(Language::fr), make(Language::en)}; }
 
     void write_actor(const ActorRecommendations& list, std::size_t most) {
-        html_.raw("<details class=list id=r" + std::to_string(page_.number_of[index_of(list.actor)]) + "><summary>")
+        html_
+            .raw("<details class=list id=r" + std::to_string(page_.number_of[index_of(list.actor)]) +
+                 "><summary>")
             .text(words_.name(list.actor))
             .raw("</summary>");
         if (list.partners.empty()) {
@@ -61,7 +66,8 @@ private:
         html_.raw("</details>\n");
     }
 
-    [[nodiscard]] std::string capitalised_sentence(const ActorRecommendations& list, Language language) const {
+    [[nodiscard]] std::string capitalised_sentence(const ActorRecommendations& list,
+                                                   Language language) const {
         return capitalised(no_recommendation(view_, list, language)) + ".";
     }
 
@@ -71,7 +77,9 @@ private:
         for (std::size_t i = 0; i < shown; ++i) {
             const RecommendedPartner& partner = list.partners[i];
             const PairExplanation pair = explain_(list.actor, partner.partner);
-            html_.raw("<li><a class=who href=\"#r" + std::to_string(page_.number_of[index_of(partner.partner)]) + "\">")
+            html_
+                .raw("<li><a class=who href=\"#r" +
+                     std::to_string(page_.number_of[index_of(partner.partner)]) + "\">")
                 .text(words_.name(partner.partner))
                 .raw("</a> <span class=score>")
                 .text(score(partner))
@@ -90,8 +98,8 @@ private:
                           "score " + number(partner.score, 2, Language::en));
     }
 
-    [[nodiscard]] std::string why(const ActorRecommendations& list, std::size_t i, const PairExplanation& pair,
-                                  Language language) const {
+    [[nodiscard]] std::string why(const ActorRecommendations& list, std::size_t i,
+                                  const PairExplanation& pair, Language language) const {
         if (!sentences_) {
             return view_.options.fitted != nullptr
                        ? strongest_terms(view_.options.fitted->ranking(), list.evidence[i], 2, language)
@@ -117,26 +125,29 @@ private:
 }  // namespace
 
 bool lists_fit(const PageContent& page) {
-    return page.views.recommendations && page.views.recommendations->result.actors.size() <= most_listed_actors;
+    return page.views.recommendations &&
+           page.views.recommendations->result.actors.size() <= most_listed_actors;
 }
 
 void write_recommendations_section(Html& html, const PageContent& page) {
-    const Document& document = *page.document("recommendations");
-    const Reading fr = document.reading(Language::fr);
-    const Reading en = document.reading(Language::en);
-    open_section(html, document.name, {fr.title, en.title});
+    const ReadDocument& read = *page.document("recommendations");
+    open_section(html, read.document.name, read.title());
     const bool lists = lists_fit(page);
-    ReadingStyle style{.prefix = document.name, .before_table = {}};
+    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
     style.open_rows = 20;
-    style.before_table = [&](Html&, const Table& table, const Table&) { return lists && table.id == "partners"; };
-    write_reading(html, fr, en, style);
+    style.before_table = [&](Html&, const Table& table, const Table&) {
+        return lists && table.id == "partners";
+    };
+    write_reading(html, read.fr, read.en, style);
     if (lists) {
         Lists(html, page, *page.views.recommendations).write();
     } else {
         html.raw("<noscript>")
-            .paragraph({"Avec autant d’acteurs, la liste de chacun s’affiche par la recherche, qui demande JavaScript ; "
+            .paragraph({"Avec autant d’acteurs, la liste de chacun s’affiche par la recherche, qui demande "
+                        "JavaScript ; "
                         "elle est aussi dans recommendations.csv et recommendations.json.",
-                        "With so many actors, the list of each is shown by the search, which needs JavaScript; it also "
+                        "With so many actors, the list of each is shown by the search, which needs "
+                        "JavaScript; it also "
                         "stands in recommendations.csv and recommendations.json."})
             .raw("</noscript>");
     }

@@ -13,14 +13,25 @@
 /// What the sections of the page share.
 namespace maillage::io {
 
+/// A document's reading in both languages.
+struct ReadDocument {
+    const Document& document;
+    Reading fr, en;
+
+    [[nodiscard]] Both title() const { return {fr.title, en.title}; }
+};
+
 struct PageContent {
     const PageInput& input;
     PageViews views;
-    std::optional<MapScene> scene;  ///< when there are communities
-    std::vector<VertexId> actors;   ///< of `input.all`, in the order of the page's data: those drawn first
-    std::vector<std::uint32_t> number_of;  ///< vertex of `input.all` -> position in `actors`, UINT32_MAX if not there
+    std::vector<ReadDocument> documents;  ///< beside input.documents
+    std::optional<MapScene> scene;        ///< when there are communities
+    std::vector<VertexId> actors;  ///< of `input.all`, in the order of the page's data: those drawn first
+    std::vector<std::uint32_t>
+        number_of;  ///< vertex of `input.all` -> position in `actors`, UINT32_MAX if not there
 
-    [[nodiscard]] const Document* document(std::string_view name) const noexcept;
+    /// Null when there is none of that name.
+    [[nodiscard]] const ReadDocument* document(std::string_view name) const noexcept;
     [[nodiscard]] Both label(std::string_view attribute, std::string_view code) const;
     [[nodiscard]] std::string_view name(VertexId v) const { return input.network.name(input.all.actor(v)); }
 };
@@ -46,7 +57,7 @@ void write_map_section(Html& html, const PageContent& page);
 void write_openness_section(Html& html, const PageContent& page);
 void write_bridges_section(Html& html, const PageContent& page);
 /// The title of the document's reading and the reading itself.
-void write_reading_section(Html& html, const Document& document);
+void write_reading_section(Html& html, const ReadDocument& document);
 void write_method_section(Html& html, const PageContent& page);
 
 /// Data of the script: actors, partnerships, words. See page.mjs for its shape.
