@@ -5,6 +5,7 @@
 #include "io/report/page/html.hpp"
 #include "io/report/page/map_scene.hpp"
 #include "io/report/page/page_views.hpp"
+#include "io/report/page/svg.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -17,13 +18,6 @@ namespace maillage::io {
 /// What a figure is called and what it shows, for title, description and caption.
 struct FigureWords {
     Both title, description;
-};
-
-/// How text is put into a figure.
-enum class FigureText : std::uint8_t {
-    both,  ///< of a page: in both languages, one hidden by its style
-    fr,
-    en
 };
 
 /// The network: actors, or communities where actors are too many. Symbols of kinds are defined in it.
@@ -41,15 +35,15 @@ struct PlaceMap {
 [[nodiscard]] FigureWords place_words(const PlaceMap& map);
 
 /// Who is tied to whom, by group: the most linked ones.
-[[nodiscard]] std::string mixing_figure(const OpennessView& view, std::size_t attribute, Language language);
+[[nodiscard]] std::string mixing_figure(const OpennessView& view, std::size_t attribute, FigureText text);
 [[nodiscard]] FigureWords mixing_words(const OpennessView& view, std::size_t attribute);
 
 /// The E-I index year by year with its interval, what chance would give, and the number of ties.
-[[nodiscard]] std::string trend_figure(const OpennessView& view, std::size_t attribute, Language language);
+[[nodiscard]] std::string trend_figure(const OpennessView& view, std::size_t attribute, FigureText text);
 [[nodiscard]] FigureWords trend_words(const OpennessView& view, std::size_t attribute);
 
 /// Every group before the proposed partnerships and after.
-[[nodiscard]] std::string bridges_figure(const BridgesView& view, std::size_t grouping, Language language);
+[[nodiscard]] std::string bridges_figure(const BridgesView& view, std::size_t grouping, FigureText text);
 [[nodiscard]] FigureWords bridges_words(const BridgesView& view, std::size_t grouping);
 
 /// A value on the scale low .. high with its interval and what chance gives: a small picture beside the figures, without

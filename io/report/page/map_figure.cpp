@@ -33,18 +33,8 @@ std::string first_words(const std::string& name) {
     return text;
 }
 
-/// One text element a language, or the one asked for.
-void words(Svg& svg, double x, double y, std::string_view css, const Both& text, FigureText which,
-           std::string_view attributes = {}) {
-    if (which != FigureText::both || text.same()) {
-        svg.text(x, y, css, which == FigureText::en ? text.en : text.fr, attributes);
-        return;
-    }
-    svg.text(x, y, css, text.fr, " lang=\"fr\"" + std::string(attributes));
-    svg.text(x, y, css, text.en, " lang=\"en\"" + std::string(attributes));
-}
-
-void legend(Svg& svg, const Network& network, const MapScene& scene, double top, FigureText which) {
+/// Returns where it ends.
+double legend(Svg& svg, const Network& network, const MapScene& scene, double top, FigureText which) {
     double x = 20.0;
     double y = top;
     const bool others =
@@ -59,7 +49,7 @@ void legend(Svg& svg, const Network& network, const MapScene& scene, double top,
             y += 24.0;
         }
         svg.raw("<g transform=\"translate(" + coordinate(x + 10.0) + " " + coordinate(y) + ")\">" + sign + "</g>");
-        words(svg, x + 24.0, y + 4.5, "lg", text, which);
+        svg.text(x + 24.0, y + 4.5, "lg", text, which);
         x += width;
     };
     const auto sign_of = [](std::size_t kind, bool out) {
@@ -67,7 +57,7 @@ void legend(Svg& svg, const Network& network, const MapScene& scene, double top,
                (out ? " o" : "") + "\" transform=\"scale(.8)\"/>";
     };
     for (std::size_t k = 0; k < scene.kinds.size(); ++k) {
-        entry(sign_of(k, false), {std::string(network.label("kind", scene.kinds[k], Language::fr)),
+        entry(sign_of(k, scene.kinds_inside[k] == 0), {std::string(network.label("kind", scene.kinds[k], Language::fr)),
                                   std::string(network.label("kind", scene.kinds[k], Language::en))});
     }
     if (others) {
@@ -75,8 +65,9 @@ void legend(Svg& svg, const Network& network, const MapScene& scene, double top,
         entry(sign_of(none ? 0 : 8, false), none ? Both("Acteur", "Actor") : Both("Autres types", "Other kinds"));
     }
     if (scene.outside > 0) {
-        entry(sign_of(0, true), {"Forme claire : hors du périmètre", "Pale sign: out of scope"});
+        entry(sign_of(0, true), {"Forme vide : hors du périmètre", "Empty sign: out of scope"});
     }
+    return y + 20.0;
 }
 
 std::string tie_paths(const MapScene& scene) {
@@ -95,7 +86,6 @@ std::string tie_paths(const MapScene& scene) {
 }
 
 void draw_actors(Svg& svg, const Network& network, const Projection& all, const MapScene& scene,
-                 const CommunitiesView& found, const std::array<std::vector<std::string>, 2>& names,
                  FigureText which) {
     svg.raw("<g class=\"hulls\">");
     for (const MapScene::Community& c : scene.communities) {
@@ -126,23 +116,8 @@ void draw_actors(Svg& svg, const Network& network, const Projection& all, const 
                                                                                   : " text-anchor=\"middle\"");
     }
     svg.raw("</g><g class=\"cnames\">");
-    std::size_t named = 0;
-    for (const MapScene::Community& c : scene.communities) {
-        if (c.hull.size() < 3 || c.size < 8 || ++named > 12) {
-            continue;
-        }
-        double top = c.hull.front().y;
-        double left = c.hull.front().x;
-        double right = left;
-        for (const Point& p : c.hull) {
-            top = std::min(top, p.y);
-            left = std::min(left, p.x);
-            right = std::max(right, p.x);
-        }
-        const std::string number = std::to_string(found.result.ids[index_of(c.id)]) + ". ";
-        words(svg, std::clamp((left + right) / 2.0, 120.0, scene.width - 120.0), std::max(14.0, top - 20.0), "cn",
-              {number + first_words(names[0][index_of(c.id)]), number + first_words(names[1][index_of(c.id)])}, which,
-              " text-anchor=\"middle\"");
+    for (const MapScene::Caption& caption : scene.captions) {
+        svg.text(caption.at.x, caption.at.y, "cn", {caption.fr, caption.en}, which, " text-anchor=\"middle\"");
     }
     svg.raw("</g>");
 }
@@ -187,7 +162,7 @@ void draw_communities(Svg& svg, const MapScene& scene, const CommunitiesView& fo
             continue;
         }
         put.push_back(at);
-        words(svg, at.x, at.y, "nm",
+        svg.text(at.x, at.y, "nm",
               {first_words(names[0][index_of(c.id)]), first_words(names[1][index_of(c.id)])}, which,
               " text-anchor=\"middle\"");
     }
@@ -253,10 +228,14 @@ std::string map_figure(const Network& network, const Projection& all, const MapS
     names[0] = community_names(network, found.projection, found.result, ranked, Language::fr);
     names[1] = community_names(network, found.projection, found.result, ranked, Language::en);
     const bool actors = scene.shows != MapScene::Shows::communities;
-    const double extra = actors ? 30.0 + 24.0 * static_cast<double>((scene.kinds.size() + 3) / 3) : 0.0;
-    Svg svg(scene.width, scene.height + extra, "map",
+    double height = scene.height;
+    if (actors) {
+        Svg measure(0.0, 0.0, "");
+        height = legend(measure, network, scene, scene.height + 16.0, which);
+    }
+    Svg svg(scene.width, height, "map",
             which == FigureText::both
-                ? " id=\"map-svg\" role=\"img\" aria-labelledby=\"map-title map-text\""
+                ? " id=\"map-svg\" role=\"img\" aria-labelledby=\"map-fig map-fig-text\""
                 : " role=\"img\"");
     if (which != FigureText::both) {
         const FigureWords said = map_words(scene);
@@ -270,14 +249,14 @@ std::string map_figure(const Network& network, const Projection& all, const MapS
     }
     svg.raw("</defs><g id=\"view\">");
     if (actors) {
-        draw_actors(svg, network, all, scene, found, names, which);
+        draw_actors(svg, network, all, scene, which);
     } else {
         draw_communities(svg, scene, found, names, which);
     }
     svg.raw("</g>");
     if (actors) {
         svg.raw("<g class=\"legend\">");
-        legend(svg, network, scene, scene.height + 16.0, which);
+        static_cast<void>(legend(svg, network, scene, scene.height + 16.0, which));
         svg.raw("</g>");
     }
     return svg.take();
@@ -363,21 +342,21 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
     const auto project = [&](double lat, double lon) {
         return Point{left + (lon - west) * squeeze * scale, edge + (north - lat) * scale};
     };
-    Svg svg(width, height, "places", which == FigureText::both ? " role=\"img\" aria-labelledby=\"places-title places-text\"" : " role=\"img\"");
+    Svg svg(width, height, "places", which == FigureText::both ? " role=\"img\" aria-labelledby=\"places-fig places-fig-text\"" : " role=\"img\"");
     const double step = lines_every(std::max(across, along));
     svg.raw("<g class=\"grid\">");
     for (double lon = std::ceil((west - 2.0 * step) / step) * step; lon < east + 2.0 * step; lon += step) {
         const double x = project(north, lon).x;
         if (x > 30.0 && x < width - 30.0) {
             svg.line(x, 0.0, x, height, "gr");
-            words(svg, x + 3.0, height - 5.0, "gt", {degrees(lon, false, Language::fr), degrees(lon, false, Language::en)}, which);
+            svg.text(x + 3.0, height - 5.0, "gt", {degrees(lon, false, Language::fr), degrees(lon, false, Language::en)}, which);
         }
     }
     for (double lat = std::ceil((south - 2.0 * step) / step) * step; lat < north + 2.0 * step; lat += step) {
         const double y = project(lat, west).y;
         if (y > 12.0 && y < height - 20.0) {
             svg.line(0.0, y, width, y, "gr");
-            words(svg, 4.0, y - 3.0, "gt", {degrees(lat, true, Language::fr), degrees(lat, true, Language::en)}, which);
+            svg.text(4.0, y - 3.0, "gt", {degrees(lat, true, Language::fr), degrees(lat, true, Language::en)}, which);
         }
     }
     svg.raw("</g>");

@@ -1,5 +1,6 @@
 #include "io/report/page/map_scene.hpp"
 
+#include "io/report/communities_words.hpp"
 #include "io/report/name_words.hpp"
 #include "io/report/text_width.hpp"
 
@@ -20,6 +21,8 @@ constexpr std::size_t longest_label = 30;
 constexpr std::size_t most_labels = 150;
 constexpr std::size_t most_kinds = 8;
 constexpr std::size_t most_bubbles = 200;
+constexpr std::size_t most_captions = 14;
+constexpr std::size_t least_captioned = 6;  ///< actors of a community
 
 struct Rectangle {
     double left, top, right, bottom;
@@ -126,6 +129,7 @@ public:
             for (MapScene::Community& c : scene_.communities) {
                 surround(c);
             }
+            place_captions();
             place_labels();
         }
         return std::move(scene_);
@@ -153,17 +157,18 @@ private:
         std::map<std::string_view, std::size_t> count;
         for (const VertexId v : g.vertices()) {
             label.push_back(static_cast<std::uint32_t>(index_of(community_of(v))));
-            ++count[network_.text(network_.actors()[shown_->actor(v)].kind)];
+            const bool inside = all_.in_scope[index_of(all_.vertex(shown_->actor(v)))] != 0;
+            count[network_.text(network_.actors()[shown_->actor(v)].kind)] += inside ? 3 : 1;
         }
         count.erase("");
         std::vector<std::pair<std::string_view, std::size_t>> kinds(count.begin(), count.end());
         std::stable_sort(kinds.begin(), kinds.end(),
                          [](const auto& a, const auto& b) { return a.second > b.second; });
-        // a ninth kind alone could as well have a sign of its own; more are "others"
         kinds.resize(std::min(kinds.size(), most_kinds));
         for (const auto& kind : kinds) {
             scene_.kinds.emplace_back(kind.first);
         }
+        scene_.kinds_inside.assign(scene_.kinds.size(), 0);
         const std::vector<Point> points = force_layout(g, Partition(label), {.aspect = 1.5}, execution_);
         for (const VertexId v : g.vertices()) {
             MapScene::Node node;
@@ -172,6 +177,9 @@ private:
             const auto kind = std::find(scene_.kinds.begin(), scene_.kinds.end(),
                                         network_.text(network_.actors()[shown_->actor(v)].kind));
             node.kind = static_cast<std::uint32_t>(kind - scene_.kinds.begin());
+            if (kind != scene_.kinds.end() && all_.in_scope[index_of(node.vertex)] != 0) {
+                scene_.kinds_inside[node.kind] = 1;
+            }
             node.radius = 3.5 + std::min(9.0, 1.6 * std::sqrt(static_cast<double>(g.degree(v))));
             scene_.nodes.push_back(node);
             scene_.outside += all_.in_scope[index_of(node.vertex)] == 0 ? 1U : 0U;
@@ -334,6 +342,76 @@ private:
         return text;
     }
 
+    /// What a name has before its first mark, short.
+    static std::string first_words(const std::string& name) {
+        std::string text = name.substr(0, name.find(" · "));
+        return display_width(text) > 34 ? wrap(text, 32).front() + "…" : text;
+    }
+
+    /// Names above the larger communities, or below, where there is room.
+    void place_captions() {
+        for (const MapScene::Node& node : scene_.nodes) {
+            taken_.push_back({node.at.x - node.radius, node.at.y - node.radius, node.at.x + node.radius,
+                              node.at.y + node.radius});
+        }
+        const auto ranked = ranked_members(found_.result);
+        const auto fr = community_names(network_, found_.projection, found_.result, ranked, Language::fr);
+        const auto en = community_names(network_, found_.projection, found_.result, ranked, Language::en);
+        for (std::uint32_t i = 0; i < scene_.communities.size() && scene_.captions.size() < most_captions; ++i) {
+            const MapScene::Community& c = scene_.communities[i];
+            if (c.hull.size() < 3 || c.size < least_captioned) {
+                continue;
+            }
+            const std::string number = std::to_string(found_.result.ids[index_of(c.id)]) + ". ";
+            MapScene::Caption caption{i, number + first_words(fr[index_of(c.id)]),
+                                      number + first_words(en[index_of(c.id)]), {}};
+            const double half =
+                0.5 * 1.18 * letter *
+                static_cast<double>(std::max(display_width(caption.fr), display_width(caption.en)));
+            for (const Point& at : caption_places(c)) {
+                const double x = std::clamp(at.x, half + 4.0, std::max(half + 4.0, scene_.width - half - 4.0));
+                const Rectangle r{x - half, at.y - 12.0, x + half, at.y + 4.0};
+                if (r.top >= 0.0 && r.bottom <= scene_.height && free(r)) {
+                    taken_.push_back(r);
+                    caption.at = {x, at.y};
+                    scene_.captions.push_back(std::move(caption));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Above its ground, else somewhere on it: a name elsewhere would seem to be another's.
+    static std::vector<Point> caption_places(const MapScene::Community& c) {
+        Rectangle box{c.hull.front().x, c.hull.front().y, c.hull.front().x, c.hull.front().y};
+        for (const Point& p : c.hull) {
+            box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
+        }
+        std::vector<Point> places = {{c.at.x, box.top - 20.0}, {(box.left + box.right) / 2.0, box.top - 20.0}};
+        for (double y = box.top; y <= box.bottom; y += 12.0) {
+            for (double x = box.left; x <= box.right; x += 24.0) {
+                const Point p{x, y};
+                const auto outside = [&](std::size_t i) {
+                    const Point& from = c.hull[i];
+                    const Point& to = c.hull[(i + 1) % c.hull.size()];
+                    return (to.x - from.x) * (p.y - from.y) - (to.y - from.y) * (p.x - from.x) < 0.0;
+                };
+                bool inside = true;
+                for (std::size_t i = 0; i < c.hull.size() && inside; ++i) {
+                    inside = !outside(i);
+                }
+                if (inside) {
+                    places.push_back(p);
+                }
+            }
+        }
+        return places;
+    }
+
+    [[nodiscard]] bool free(const Rectangle& r) const {
+        return std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) { return other.meets(r); });
+    }
+
     /// Labels of the actors in scope first, then of the best linked, each beside its circle where nothing is yet.
     void place_labels() {
         std::vector<std::uint32_t> order(scene_.nodes.size());
@@ -342,11 +420,6 @@ private:
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
             return inside(a) != inside(b) ? inside(a) : scene_.nodes[a].radius > scene_.nodes[b].radius;
         });
-        std::vector<Rectangle> taken;
-        for (const MapScene::Node& node : scene_.nodes) {
-            taken.push_back({node.at.x - node.radius, node.at.y - node.radius, node.at.x + node.radius,
-                             node.at.y + node.radius});
-        }
         for (const std::uint32_t i : order) {
             if (scene_.labels.size() == most_labels) {
                 break;
@@ -366,9 +439,8 @@ private:
                 const Rectangle& r = tries[k];
                 const bool fits = r.left >= 2.0 && r.right <= scene_.width - 2.0 && r.top >= 0.0 &&
                                   r.bottom <= scene_.height;
-                if (fits && std::none_of(taken.begin(), taken.end(),
-                                         [&](const Rectangle& other) { return other.meets(r); })) {
-                    taken.push_back(r);
+                if (fits && free(r)) {
+                    taken_.push_back(r);
                     using Anchor = MapScene::Label::Anchor;
                     const Anchor anchor = k == 0 ? Anchor::start : k == 1 ? Anchor::end : Anchor::middle;
                     const double x = k == 0 ? r.left : k == 1 ? r.right : node.at.x;
@@ -386,6 +458,7 @@ private:
     const Execution& execution_;
     const Projection* shown_ = nullptr;
     MapScene scene_;
+    std::vector<Rectangle> taken_;  ///< by signs and words
 };
 
 }  // namespace

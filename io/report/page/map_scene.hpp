@@ -46,6 +46,11 @@ struct MapScene {
         Point at;  ///< of the baseline, where the anchor says
         enum class Anchor : std::uint8_t { start, end, middle } anchor = Anchor::start;
     };
+    struct Caption {
+        std::uint32_t community = 0;
+        std::string fr, en;
+        Point at;  ///< of the baseline's middle
+    };
     struct Link {
         std::uint32_t a = 0, b = 0;  ///< communities
         std::uint32_t ties = 0;
@@ -58,7 +63,10 @@ struct MapScene {
     std::vector<Community> communities;                         ///< with actors shown, larger first
     std::vector<Link> links;    ///< between communities, when those are drawn
     std::vector<Label> labels;  ///< of nodes, when those are drawn; none overlaps another
-    std::vector<std::string> kinds;  ///< codes of those with a sign of their own, most frequent first, at most eight
+    std::vector<Caption> captions;  ///< names of communities, when actors are drawn; nothing overlaps them
+    std::vector<std::string> kinds;  ///< codes of those with a sign of their own, at most eight: the most frequent,
+                                     ///< actors in scope counting three times
+    std::vector<std::uint8_t> kinds_inside;  ///< beside kinds: some actor in scope is drawn
     std::size_t outside = 0;         ///< nodes out of scope
     std::size_t isolated = 0;        ///< nodes without a tie that is shown
     std::size_t left_out = 0;        ///< actors not shown

@@ -14,11 +14,30 @@ std::string fitting(std::string_view text, std::size_t columns) {
     return display_width(text) > columns ? wrap(text, columns - 1).front() + "…" : std::string(text);
 }
 
+/// The same words made in both languages.
+template <class Make>
+Both both(Make make) {
+    return {make(Language::fr), make(Language::en)};
+}
+Both number_of(double value, int decimals) {
+    return both([&](Language l) { return number(value, decimals, l); });
+}
+Language one_of(FigureText text) {
+    return text == FigureText::en ? Language::en : Language::fr;
+}
+
 std::string attribute_in(const OpennessView& view, std::size_t attribute, Language language) {
     return grouping_label(view.network, view.report.attributes[attribute].attribute, language);
 }
 
-Svg figure(double width, double height, std::string_view css, const FigureWords& words, Language language) {
+/// On a page, words of both languages stand beside the figure and name it; alone, it says them itself.
+Svg figure(double width, double height, const std::string& css, std::size_t number, const FigureWords& words,
+           FigureText text) {
+    if (text == FigureText::both) {
+        return {width, height, css, " role=\"img\" aria-labelledby=\"" + css + "-" + std::to_string(number) + " " + css + "-" +
+                                        std::to_string(number) + "-text\""};
+    }
+    const Language language = one_of(text);
     Svg svg(width, height, css, " role=\"img\" lang=\"" + std::string(lang_of(language)) + "\"");
     svg.raw("<title>" + escaped(words.title.in(language)) + "</title><desc>" +
             escaped(words.description.in(language)) + "</desc>");
@@ -85,7 +104,7 @@ FigureWords mixing_words(const OpennessView& view, std::size_t attribute) {
              "with as many ties each; orange: fewer. The small number says how many times more or fewer."}};
 }
 
-std::string mixing_figure(const OpennessView& view, std::size_t attribute, Language language) {
+std::string mixing_figure(const OpennessView& view, std::size_t attribute, FigureText which) {
     const Openness& o = view.report.attributes[attribute];
     const std::vector<std::size_t> groups = shown_groups(o.mixing, 14);
     if (groups.empty()) {
@@ -96,15 +115,17 @@ std::string mixing_figure(const OpennessView& view, std::size_t attribute, Langu
     constexpr double top = 150.0;
     const double side = cell * static_cast<double>(groups.size());
     const FigureWords said = mixing_words(view, attribute);
-    Svg svg = figure(names + side + 110.0, top + side + 10.0, "mixing", said, language);
-    const auto label = [&](std::size_t g) {
-        return fitting(group_label(view.network, o.attribute, o.group_names[g], language), 36);
+    Svg svg = figure(names + side + 110.0, top + side + 10.0, "mixing", attribute, said, which);
+    const auto label = [&](std::size_t g, std::size_t columns) {
+        return both([&](Language l) {
+            return fitting(group_label(view.network, o.attribute, o.group_names[g], l), columns);
+        });
     };
     for (std::size_t i = 0; i < groups.size(); ++i) {
         const double middle = (static_cast<double>(i) + 0.5) * cell;
-        svg.text(names - 8.0, top + middle + 4.0, "nm", label(groups[i]), " text-anchor=\"end\"");
+        svg.text(names - 8.0, top + middle + 4.0, "nm", label(groups[i], 36), which, " text-anchor=\"end\"");
         const std::string x = coordinate(names + middle);
-        svg.text(names + middle, top - 8.0, "nm", fitting(label(groups[i]), 24),
+        svg.text(names + middle, top - 8.0, "nm", label(groups[i], 24), which,
                  " transform=\"rotate(-45 " + x + " " + coordinate(top - 8.0) + ")\"");
         for (std::size_t j = 0; j < groups.size(); ++j) {
             const double ties = o.mixing.ties_between(groups[i], groups[j]);
@@ -114,10 +135,10 @@ std::string mixing_figure(const OpennessView& view, std::size_t attribute, Langu
             svg.rectangle(x0, y0, cell, cell, "cell " + std::string(mixing_class(ties, expected)));
             if (ties > 0.0) {
                 svg.text(x0 + cell / 2.0, y0 + 22.0, "ct",
-                         number(ties, std::abs(ties - std::round(ties)) < 1e-9 ? 0 : 1, language),
+                         number_of(ties, std::abs(ties - std::round(ties)) < 1e-9 ? 0 : 1), which,
                          " text-anchor=\"middle\"");
                 if (expected > 0.0) {
-                    svg.text(x0 + cell / 2.0, y0 + 37.0, "cr", "×" + number(ties / expected, 1, language),
+                    svg.text(x0 + cell / 2.0, y0 + 37.0, "cr", Both::same("×") + number_of(ties / expected, 1), which,
                              " text-anchor=\"middle\"");
                 }
             }
@@ -135,7 +156,7 @@ FigureWords trend_words(const OpennessView& view, std::size_t attribute) {
              "would give as a dashed line; below, the number of ties."}};
 }
 
-std::string trend_figure(const OpennessView& view, std::size_t attribute, Language language) {
+std::string trend_figure(const OpennessView& view, std::size_t attribute, FigureText which) {
     if (attribute >= view.report.series.size()) {
         return {};
     }
@@ -158,14 +179,14 @@ std::string trend_figure(const OpennessView& view, std::size_t attribute, Langua
     constexpr double bars = 370.0;
     const int first = years.front()->year;
     const int last = years.back()->year;
-    Svg svg = figure(1000.0, 410.0, "trend", trend_words(view, attribute), language);
+    Svg svg = figure(1000.0, 410.0, "trend", attribute, trend_words(view, attribute), which);
     const auto x = [&](int year) {
         return left + (right - left) * static_cast<double>(year - first) / static_cast<double>(last - first);
     };
     const auto y = [&](double ei) { return top + (middle - top) * (1.0 - ei) / 2.0; };
     for (const double tick : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
         svg.line(left, y(tick), right, y(tick), tick == 0.0 ? "ax" : "gr");
-        svg.text(left - 8.0, y(tick) + 4.0, "lg", number(tick, 1, language), " text-anchor=\"end\"");
+        svg.text(left - 8.0, y(tick) + 4.0, "lg", number_of(tick, 1), which, " text-anchor=\"end\"");
     }
     std::string upper;
     std::string lower;
@@ -199,10 +220,11 @@ std::string trend_figure(const OpennessView& view, std::size_t attribute, Langua
     }
     const bool close = std::abs(chance_end - at_end) < 18.0;
     const double own_shift = close ? (at_end > chance_end ? 9.0 : -9.0) : 0.0;
-    svg.text(right + 10.0, at_end + 4.0 + own_shift, "lg strong", "E-I " + number(*end.at.values[0], 2, language));
+    svg.text(right + 10.0, at_end + 4.0 + own_shift, "lg strong",
+             Both::same("E-I ") + number_of(*end.at.values[0], 2), which);
     if (end.at.chance && !chance.empty()) {
         svg.text(right + 10.0, chance_end + 4.0 - own_shift, "lg",
-                 std::string(pick(language, "hasard ", "chance ")) + number(end.at.chance->mean, 2, language));
+                 Both("hasard ", "chance ") + number_of(end.at.chance->mean, 2), which);
     }
     const double wide = std::max(1.0, std::min(18.0, (right - left) / static_cast<double>(last - first + 1) * 0.7));
     for (const OpennessYear* year : years) {
@@ -210,8 +232,8 @@ std::string trend_figure(const OpennessView& view, std::size_t attribute, Langua
         svg.rectangle(x(year->year) - wide / 2.0, bars - height, wide, height, "bar");
     }
     svg.line(left, bars, right, bars, "ax");
-    svg.text(left - 8.0, bars_top + 6.0, "lg", number(most, 0, language), " text-anchor=\"end\"");
-    svg.text(right + 10.0, bars - 4.0, "lg", pick(language, "liens", "ties"));
+    svg.text(left - 8.0, bars_top + 6.0, "lg", number_of(most, 0), which, " text-anchor=\"end\"");
+    svg.text(right + 10.0, bars - 4.0, "lg", Both("liens", "ties"), which);
     const int every = last - first > 60 ? 20 : last - first > 24 ? 10 : last - first > 12 ? 5 : last - first > 6 ? 2 : 1;
     for (int year = first; year <= last; ++year) {
         const bool ends = year == first || year == last;
@@ -233,7 +255,7 @@ FigureWords bridges_words(const BridgesView& view, std::size_t grouping) {
                  ties(Language::en) + " partnerships proposed were made."}};
 }
 
-std::string bridges_figure(const BridgesView& view, std::size_t grouping, Language language) {
+std::string bridges_figure(const BridgesView& view, std::size_t grouping, FigureText which) {
     if (view.result.bridges.empty() || grouping >= view.result.before.attributes.size() ||
         grouping >= view.result.after.attributes.size()) {
         return {};
@@ -266,18 +288,21 @@ std::string bridges_figure(const BridgesView& view, std::size_t grouping, Langua
     constexpr double right = 780.0;
     constexpr double step = 26.0;
     const double bottom = 20.0 + step * static_cast<double>(rows.size());
-    Svg svg = figure(1000.0, bottom + 40.0, "bridges", bridges_words(view, grouping), language);
+    Svg svg = figure(1000.0, bottom + 40.0, "bridges", grouping, bridges_words(view, grouping), which);
     const auto x = [&](double v) { return names + (right - names) * v; };
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         svg.line(x(tick), 10.0, x(tick), bottom, "gr");
-        svg.text(x(tick), bottom + 18.0, "lg", percent(tick, 0, language), " text-anchor=\"middle\"");
+        svg.text(x(tick), bottom + 18.0, "lg", Both::same(percent(tick, 0, Language::fr)), which, " text-anchor=\"middle\"");
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         const double y = 24.0 + step * static_cast<double>(i);
         const GroupLabels& labels = view.groupings[grouping];
         svg.text(names - 14.0, y + 4.0, "nm",
-                 fitting(group_label(view.network, labels.attribute(), labels.names()[row.group], language), 42),
+                 both([&](Language l) {
+                     return fitting(group_label(view.network, labels.attribute(), labels.names()[row.group], l), 42);
+                 }),
+                 which,
                  " text-anchor=\"end\"");
         if (row.from) {
             svg.line(x(*row.from), y, x(row.to), y, "move");
@@ -286,9 +311,10 @@ std::string bridges_figure(const BridgesView& view, std::size_t grouping, Langua
         svg.circle(x(row.to), y, 5.0, "dot");
         if (row.more > 0) {
             svg.text(right + 16.0, y + 4.0, "lg",
-                     "+" + number(static_cast<std::size_t>(row.more), language) +
-                         std::string(row.more > 1 ? pick(language, " liens vers d’autres", " ties to others")
-                                                  : pick(language, " lien vers d’autres", " tie to others")));
+                     Both::same("+" + std::to_string(row.more)) +
+                         (row.more > 1 ? Both(" liens vers d’autres", " ties to others")
+                                       : Both(" lien vers d’autres", " tie to others")),
+                     which);
         }
     }
     return svg.take();

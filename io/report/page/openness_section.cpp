@@ -33,7 +33,7 @@ public:
     Writer(Html& html, const OpennessView& view) : html_(html), view_(view) {}
 
     /// Tables of the reading that the page has in another form.
-    bool table(const Table& fr) {
+    bool table(const Table& fr, const Table& en, const ReadingStyle& style) {
         for (std::size_t i = 0; i < view_.report.attributes.size(); ++i) {
             const std::string& attribute = view_.report.attributes[i].attribute;
             if (fr.id == "mixing_" + attribute) {
@@ -45,8 +45,8 @@ public:
                 return false;
             }
             if (fr.id == "indicators_" + attribute) {
-                plots(i);
-                return false;
+                measures(i, fr, en, style);
+                return true;
             }
         }
         return false;
@@ -111,86 +111,49 @@ private:
     }
 
     void trend(std::size_t attribute) {
-        const std::string fr = trend_figure(view_, attribute, Language::fr);
-        if (fr.empty()) {
-            return;
-        }
-        const FigureWords words = trend_words(view_, attribute);
-        html_.raw("<figure><div class=scroll role=region tabindex=0 aria-label=\"")
-            .text(words.title.fr + " / " + words.title.en)
-            .raw("\">" + fr + trend_figure(view_, attribute, Language::en) + "</div><figcaption><strong>")
-            .text(words.title)
-            .raw("</strong> ")
-            .text(words.description)
-            .raw("</figcaption></figure>\n");
+        write_figure_box(html_, "trend-" + std::to_string(attribute),
+                         trend_figure(view_, attribute, FigureText::both), trend_words(view_, attribute));
     }
 
-    /// The measures of the network as small plots beside their figures.
-    void plots(std::size_t attribute) {
+    /// The measures of the network with a small plot beside their figures.
+    void measures(std::size_t attribute, const Table& fr, const Table& en, ReadingStyle style) {
         const Openness& o = view_.report.attributes[attribute];
-        const std::string id = escaped("plots-" + o.attribute);
-        html_
-            .raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
-                 "\"><table class=plots data-name=\"" + escaped("indicators_" + o.attribute + "_plot") +
-                 "\"><caption id=\"" + id + "\">")
-            .text(
-                Both("Les mesures, leur intervalle et le hasard", "The measures, their interval and chance"))
-            .raw("</caption><thead><tr><th scope=col>")
-            .text(Both("Mesure", "Measure"))
-            .raw("</th><th scope=col class=n>")
-            .text(Both("Valeur", "Value"))
-            .raw("</th><th scope=col class=n>")
-            .text(Both("Intervalle à 95 %", "95% interval"))
-            .raw("</th><th scope=col class=n>")
-            .text(Both("Au hasard", "By chance"))
-            .raw("</th><th scope=col>")
-            .text(Both("Figure", "Figure"))
-            .raw("</th></tr></thead><tbody>\n");
-        for (const Indicator& i : o.indicators) {
-            const auto scale =
-                std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.id == i.id; });
-            if (!i.group.empty() || !i.value || scale == scales.end()) {
-                continue;
+        ExtraColumn plots;
+        plots.title = {"Valeur (point), intervalle (barre), hasard (losange)",
+                       "Value (dot), interval (bar), chance (diamond)"};
+        for (const Indicator& i : o.indicators) {  // the rows of the table
+            if (i.group.empty()) {
+                plots.cells.push_back(plot(i));
             }
-            const std::optional<double> chance =
-                i.null.empty() ? std::nullopt : std::optional(i.null.front().mean);
-            html_.raw("<tr><th scope=row>")
-                .text(Both(indicator_name(i.id, Language::fr), indicator_name(i.id, Language::en)))
-                .raw("</th><td class=n>")
-                .text(figures(*i.value, 2))
-                .raw("</td><td class=n>");
-            if (i.ci95) {
-                html_.text(Both("[" + number(i.ci95->low, 2, Language::fr) + " ; " +
-                                    number(i.ci95->high, 2, Language::fr) + "]",
-                                "[" + number(i.ci95->low, 2, Language::en) + ", " +
-                                    number(i.ci95->high, 2, Language::en) + "]"));
-            } else {
-                html_.raw("–");
-            }
-            html_.raw("</td><td class=n>");
-            if (chance) {
-                html_.text(figures(*chance, 2));
-            } else {
-                html_.raw("–");
-            }
-            html_
-                .raw("</td><td>" +
-                     interval_plot(*i.value, i.ci95 ? std::optional(i.ci95->low) : std::nullopt,
-                                   i.ci95 ? std::optional(i.ci95->high) : std::nullopt, chance, scale->from,
-                                   scale->to) +
-                     " <small>")
-                .text(
-                    Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
-                         number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
-                .raw("</small></td></tr>\n");
         }
-        html_.raw("</tbody></table></div>");
-        html_
-            .block("p", "class=note",
-                   {"Point : la valeur ; barre : l’intervalle ; losange vide : ce que donnerait le hasard ; "
-                    "trait : zéro.",
-                    "Dot: the value; bar: the interval; open diamond: what chance would give; stroke: zero."})
-            .raw("\n");
+        style.open_rows = 40;
+        if (attribute > 0) {  // the definitions stand in the first of these tables
+            style.without_columns = {fr.columns.size() - 1};
+        }
+        write_table(html_, fr, en, style, &plots);
+    }
+
+    /// Empty without a value or a scale.
+    static std::string plot(const Indicator& i) {
+        const auto scale =
+            std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.id == i.id; });
+        if (!i.value || scale == scales.end()) {
+            return {};
+        }
+        const auto null = std::find_if(i.null.begin(), i.null.end(),
+                                       [](const NullModel& n) { return n.model == "label_permutation"; });
+        const auto bound = [&](double Interval::*end) {
+            return i.ci95 ? std::optional((*i.ci95).*end) : std::nullopt;
+        };
+        Html cell;
+        cell.raw(interval_plot(*i.value, bound(&Interval::low), bound(&Interval::high),
+                               null == i.null.end() ? std::nullopt : std::optional(null->mean), scale->from,
+                               scale->to));
+        cell.raw("<br><small>")
+            .text(Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
+                       number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
+            .raw("</small>");
+        return cell.take();
     }
 
     Html& html_;
@@ -203,8 +166,8 @@ void write_openness_section(Html& html, const PageContent& page) {
     const ReadDocument& read = *page.document("openness");
     open_section(html, read.document.name, read.title());
     Writer writer(html, *page.views.openness);
-    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
-    style.before_table = [&](Html&, const Table& table, const Table&) { return writer.table(table); };
+    ReadingStyle style{.prefix = read.document.name, .without_columns = {}, .before_table = {}};
+    style.before_table = [&](Html&, const Table& fr, const Table& en) { return writer.table(fr, en, style); };
     write_reading(html, read.fr, read.en, style);
     close_section(html);
 }
@@ -213,22 +176,13 @@ void write_bridges_section(Html& html, const PageContent& page) {
     const ReadDocument& read = *page.document("bridges");
     const BridgesView& view = *page.views.bridges;
     open_section(html, read.document.name, read.title());
-    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
+    ReadingStyle style{.prefix = read.document.name, .without_columns = {}, .before_table = {}};
     style.open_rows = 20;
     style.before_table = [&](Html& out, const Table& table, const Table&) {
         for (std::size_t g = 0; g < view.groupings.size(); ++g) {
             if (table.id == "groups_" + view.groupings[g].attribute()) {
-                if (const std::string figure = bridges_figure(view, g, Language::fr); !figure.empty()) {
-                    const FigureWords words = bridges_words(view, g);
-                    out.raw("<figure><div class=scroll role=region tabindex=0 aria-label=\"")
-                        .text(words.title.fr + " / " + words.title.en)
-                        .raw("\">" + figure + bridges_figure(view, g, Language::en) +
-                             "</div><figcaption><strong>")
-                        .text(words.title)
-                        .raw("</strong> ")
-                        .text(words.description)
-                        .raw("</figcaption></figure>\n");
-                }
+                write_figure_box(out, "bridges-" + std::to_string(g), bridges_figure(view, g, FigureText::both),
+                                 bridges_words(view, g));
             }
         }
         return false;

@@ -319,13 +319,39 @@ void close_section(Html& html) {
     html.raw("</section>\n");
 }
 
+void write_figure_box(Html& html, const std::string& id, const std::string& svg, const FigureWords& words) {
+    if (svg.empty()) {
+        return;
+    }
+    html.raw("<figure><div class=scroll role=region tabindex=0 aria-labelledby=" + id + ">")
+        .raw(svg)
+        .raw("</div><figcaption><strong id=" + id + ">")
+        .text(words.title)
+        .raw("</strong>. <span id=" + id + "-text>")
+        .text(words.description)
+        .raw("</span></figcaption></figure>\n");
+}
+
 void write_missing(Html& html, const Both& why) {
     html.block("p", "class=missing", why);
 }
 
 void write_reading_section(Html& html, const ReadDocument& read) {
+    constexpr std::size_t rows_of_long_tables = 30;
     open_section(html, read.document.name, read.title());
-    write_reading(html, read.fr, read.en, {.prefix = read.document.name, .before_table = {}});
+    ReadingStyle style{.prefix = read.document.name, .without_columns = {}, .before_table = {}};
+    style.before_table = [&](Html& out, const Table& fr, const Table& en) {
+        ReadingStyle own = style;
+        own.before_table = nullptr;
+        if (fr.id == "members") {  // all of them; kinds stand on the map and in the cards
+            own.without_columns = {2};
+        } else {
+            own.most_rows = rows_of_long_tables;
+        }
+        write_table(out, fr, en, own);
+        return true;
+    };
+    write_reading(html, read.fr, read.en, style);
     close_section(html);
 }
 
@@ -336,16 +362,10 @@ void write_map_section(Html& html, const PageContent& page) {
         write_missing(html, {"Aucun lien entre acteurs : il n’y a pas de réseau à dessiner.",
                              "No tie between actors: there is no network to draw."});
     } else {
-        const FigureWords words = map_words(*page.scene);
-        html.raw(
-                "<figure class=mapbox><div id=map-tools></div><div class=scroll id=map-frame role=region "
-                "tabindex=0 aria-labelledby=map-title>")
-            .raw(map_figure(in.network, in.all, *page.scene, *page.views.communities, FigureText::both))
-            .raw("</div><figcaption><strong id=map-title>")
-            .text(words.title)
-            .raw("</strong> <span id=map-text>")
-            .text(words.description)
-            .raw("</span></figcaption></figure>\n");
+        html.raw("<div id=map-tools></div>");
+        write_figure_box(html, "map-fig",
+                         map_figure(in.network, in.all, *page.scene, *page.views.communities, FigureText::both),
+                         map_words(*page.scene));
     }
     const PlaceMap places = place_figure(in.network, in.all, FigureText::both);
     if (places.svg.empty()) {
@@ -355,15 +375,7 @@ void write_map_section(Html& html, const PageContent& page) {
              "lieux.",
              "Fewer than two places in scope have coordinates (columns lat and lon): no map of places."});
     } else {
-        const FigureWords words = place_words(places);
-        html.raw(
-                "<figure class=mapbox><div class=scroll role=region tabindex=0 aria-labelledby=places-title>")
-            .raw(places.svg)
-            .raw("</div><figcaption><strong id=places-title>")
-            .text(words.title)
-            .raw("</strong> <span id=places-text>")
-            .text(words.description)
-            .raw("</span></figcaption></figure>\n");
+        write_figure_box(html, "places-fig", places.svg, place_words(places));
     }
     close_section(html);
 }
@@ -521,16 +533,16 @@ void write_figure(std::ostream& out, const PageInput& input, Figure figure) {
         case Figure::mixing:
             why = "no tie between groups: there is no mixing matrix";
             svg = views.openness && !views.openness->report.attributes.empty()
-                      ? mixing_figure(*views.openness, 0, input.language)
+                      ? mixing_figure(*views.openness, 0, text)
                       : "";
             break;
         case Figure::trend:
             why = "no two years with ties: there is no trend";
-            svg = views.openness ? trend_figure(*views.openness, 0, input.language) : "";
+            svg = views.openness ? trend_figure(*views.openness, 0, text) : "";
             break;
         case Figure::bridges:
             why = "no partnership to propose: there is no before and after";
-            svg = views.bridges ? bridges_figure(*views.bridges, 0, input.language) : "";
+            svg = views.bridges ? bridges_figure(*views.bridges, 0, text) : "";
             break;
     }
     if (svg.empty()) {

@@ -53,10 +53,13 @@ void write_block(Html& html, const Block& fr, const Block& en, const ReadingStyl
 
 }  // namespace
 
-void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style) {
+void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style, const ExtraColumn* extra) {
     if (fr.rows.empty()) {
         return;
     }
+    const auto left_out = [&](std::size_t c) {
+        return std::binary_search(style.without_columns.begin(), style.without_columns.end(), c);
+    };
     const bool folded = fr.rows.size() > style.open_rows;
     const std::string id = escaped(style.prefix + "-" + fr.id);
     const Both title(fr.title.empty() ? "Tableau" : fr.title, en.title.empty() ? "Table" : en.title);
@@ -68,6 +71,9 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
         .text(title)
         .raw("</caption><thead><tr>");
     for (std::size_t c = 0; c < fr.columns.size(); ++c) {
+        if (left_out(c)) {
+            continue;
+        }
         const Both head(fr.columns[c].title, en.columns[c].title);
         if (head.empty()) {
             html.raw("<td></td>");
@@ -77,12 +83,20 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
                 .raw("</th>");
         }
     }
+    if (extra != nullptr) {
+        html.raw("<th scope=col>").text(extra->title).raw("</th>");
+    }
     html.raw("</tr></thead><tbody>\n");
     const std::size_t shown = std::min(fr.rows.size(), style.most_rows);
     for (std::size_t r = 0; r < shown; ++r) {
         html.raw("<tr>");
         for (std::size_t c = 0; c < fr.rows[r].size(); ++c) {
-            write_cell(html, fr, en, r, c);
+            if (!left_out(c)) {
+                write_cell(html, fr, en, r, c);
+            }
+        }
+        if (extra != nullptr) {
+            html.raw("<td>" + extra->cells[r]);
         }
         html.raw("\n");
     }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 /// A reading of a document, in both languages, as HTML.
 namespace maillage::io {
@@ -15,8 +16,14 @@ struct ReadingStyle {
     int level = 3;                      ///< of its headings
     std::size_t open_rows = 12;         ///< longer tables are folded
     std::size_t most_rows = 2000;       ///< of a table; the others are counted
+    std::vector<std::size_t> without_columns;  ///< of every table; positions, ascending
     /// Draws a table in its own way, or beside it; true when the table itself is not to follow.
     std::function<bool(Html&, const Table& fr, const Table& en)> before_table;
+};
+
+struct ExtraColumn {
+    Both title;
+    std::vector<std::string> cells;  ///< HTML, beside the rows
 };
 
 /// Headings, sentences and tables. Where the two readings have the same shape what both say alike is written once; where
@@ -25,6 +32,8 @@ void write_reading(Html& html, const Reading& fr, const Reading& en, const Readi
 
 /// One table with its caption, header cells with scope, the first column as row headers; it can be scrolled and is
 /// folded when it is long.
-void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style);
+/// extra: a last column of markup.
+void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style,
+                 const ExtraColumn* extra = nullptr);
 
 }  // namespace maillage::io

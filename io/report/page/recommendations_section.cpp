@@ -23,7 +23,9 @@ public:
           page_(page),
           view_(view),
           words_(view.network, view.projection, view.model),
-          explain_(view.model, {}, view.ei) {}
+          explain_(view.model, {}, view.ei) {
+        words_.brief();
+    }
 
     void write() {
         const auto& actors = view_.result.actors;
@@ -78,12 +80,12 @@ private:
             const RecommendedPartner& partner = list.partners[i];
             const PairExplanation pair = explain_(list.actor, partner.partner);
             html_
-                .raw("<li><a class=who href=\"#r" +
+                .raw("<li><a href=\"#r" +
                      std::to_string(page_.number_of[index_of(partner.partner)]) + "\">")
                 .text(words_.name(partner.partner))
-                .raw("</a> <span class=score>")
+                .raw("</a> <small>")
                 .text(score(partner))
-                .raw("</span>");
+                .raw("</small>");
             html_.paragraph(pick_both([&](Language l) { return why(list, i, pair, l); }));
             html_.raw("</li>");
         }
@@ -133,7 +135,7 @@ void write_recommendations_section(Html& html, const PageContent& page) {
     const ReadDocument& read = *page.document("recommendations");
     open_section(html, read.document.name, read.title());
     const bool lists = lists_fit(page);
-    ReadingStyle style{.prefix = read.document.name, .before_table = {}};
+    ReadingStyle style{.prefix = read.document.name, .without_columns = {}, .before_table = {}};
     style.open_rows = 20;
     style.before_table = [&](Html&, const Table& table, const Table&) {
         return lists && table.id == "partners";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "io/report/document.hpp"
+#include "io/report/page/figures.hpp"
 #include "io/report/page/html.hpp"
 #include "io/report/page/map_scene.hpp"
 #include "io/report/page/page.hpp"
@@ -39,7 +40,9 @@ struct PageContent {
 /// A section with its heading; `id` is its anchor.
 void open_section(Html& html, std::string_view id, const Both& title);
 void close_section(Html& html);
-/// A figure with caption, or a sentence about why there is none.
+/// A figure that can be scrolled, with its caption; nothing where the figure is empty. id: the one that names it.
+void write_figure_box(Html& html, const std::string& id, const std::string& svg, const FigureWords& words);
+/// A sentence about why something is not there.
 void write_missing(Html& html, const Both& why);
 
 /// Names of communities by CommunityId, and the number people call each.

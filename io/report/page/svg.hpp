@@ -2,10 +2,18 @@
 
 #include "io/report/page/html.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace maillage::io {
+
+/// How text is put into a figure.
+enum class FigureText : std::uint8_t {
+    both,  ///< of a page: in both languages, one hidden by its style
+    fr,
+    en
+};
 
 /// SVG as it is written: shapes with a class, words escaped.
 class Svg {
@@ -34,6 +42,15 @@ public:
     Svg& text(double x, double y, std::string_view css, std::string_view words, std::string_view attributes = {}) {
         return raw("<text class=\"").raw(css).raw("\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\"")
             .raw(attributes).raw(">").raw(escaped(words)).raw("</text>");
+    }
+    /// One element a language where they differ, or the one asked for.
+    Svg& text(double x, double y, std::string_view css, const Both& words, FigureText which,
+              std::string_view attributes = {}) {
+        if (which != FigureText::both || words.same()) {
+            return text(x, y, css, which == FigureText::en ? words.en : words.fr, attributes);
+        }
+        text(x, y, css, words.fr, " lang=\"fr\"" + std::string(attributes));
+        return text(x, y, css, words.en, " lang=\"en\"" + std::string(attributes));
     }
     [[nodiscard]] std::string take() {
         out_ += "</svg>";
