@@ -34,8 +34,9 @@ void validate(const ForceLayoutOptions& options);
 
 /// A drawing in which tied vertices are near each other and the others are not.
 ///
-/// Definition  Springs along the ties (force d^2 / K), repulsion between all pairs (K^2 / d), K = 1, moved by steps of a
-///             length that adapts until hardly anything moves. Multilevel: pairs of tied vertices are merged again and
+/// Definition  Springs along the ties (force w d^2 / K, w = 1 inside a community and 0.3 across, so that communities stand
+///             apart), repulsion between all pairs (0.2 K^2 / d), K = 1, moved by steps of a length that adapts until
+///             hardly anything moves. Multilevel: pairs of tied vertices are merged again and
 ///             again, first inside communities only, the small graph is drawn and each level starts from the one
 ///             before; so communities are where the drawing begins. Repulsion by a quadtree (Barnes–Hut).
 /// Shapes      communities.vertex_count() == g.vertex_count(); the result has a point a vertex. About one unit between
@@ -49,7 +50,8 @@ void validate(const ForceLayoutOptions& options);
 /// Errors      OptionError (see validate). Error when the shapes differ.
 /// Source      Y. Hu, "Efficient, high-quality force-directed graph drawing", The Mathematica Journal 10(1), 37-71,
 ///             2005 (model, levels, steps); J. Barnes, P. Hut, "A hierarchical O(N log N) force-calculation
-///             algorithm", Nature 324, 446-449, 1986. Coarsening inside communities first is ours.
+///             algorithm", Nature 324, 446-449, 1986. Coarsening inside communities first, and the weaker
+///             pull across, are ours.
 [[nodiscard]] std::vector<Point> force_layout(GraphView g, const Partition& communities,
                                               const ForceLayoutOptions& options = {},
                                               const Execution& execution = {});

@@ -9,6 +9,7 @@ namespace maillage {
 namespace {
 
 constexpr std::size_t small_enough = 12;
+constexpr double pull_across = 0.3;  ///< of a tie between communities, one inside pulls with 1
 constexpr auto nobody = std::numeric_limits<std::uint32_t>::max();
 
 LayoutLevel finest(GraphView g, const Partition& communities, std::span<const VertexId> members) {
@@ -17,11 +18,11 @@ LayoutLevel finest(GraphView g, const Partition& communities, std::span<const Ve
         for (const VertexId u : g.neighbours(v)) {
             const auto at = std::lower_bound(members.begin(), members.end(), u) - members.begin();
             level.targets.push_back(static_cast<std::uint32_t>(at));
+            level.weights.push_back(communities[v] == communities[u] ? 1.0 : pull_across);
         }
         level.offsets.push_back(level.targets.size());
         level.community.push_back(static_cast<std::uint32_t>(index_of(communities[v])));
     }
-    level.weights.assign(level.targets.size(), 1.0);
     level.mass.assign(members.size(), 1.0);
     return level;
 }

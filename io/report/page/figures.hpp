@@ -30,6 +30,7 @@ struct PlaceMap {
     std::string svg;
     std::size_t places = 0, actors = 0, without = 0;  ///< without: actors in scope without coordinates
     std::size_t far = 0;                              ///< actors out of scope beyond the frame
+    std::size_t links_left_out = 0;                   ///< lines between places, the weakest
 };
 [[nodiscard]] PlaceMap place_figure(const Network& network, const Projection& all, FigureText text);
 [[nodiscard]] FigureWords place_words(const PlaceMap& map);
@@ -53,7 +54,8 @@ struct PlaceMap {
 
 /// Groups of a mixing matrix that are shown: with ties, most linked first, at most so many.
 inline constexpr std::size_t most_mixing_groups = 24;
-[[nodiscard]] std::vector<std::size_t> shown_groups(const MixingMatrix& mixing, std::size_t most = most_mixing_groups);
+[[nodiscard]] std::vector<std::size_t> shown_groups(const MixingMatrix& mixing,
+                                                    std::size_t most = most_mixing_groups);
 /// Ties expected between two groups (or inside one) when everyone's ties went anywhere: a_g a_h / 2m, twice that over
 /// two for one group.
 [[nodiscard]] double expected_ties(const MixingMatrix& mixing, std::size_t g, std::size_t h);

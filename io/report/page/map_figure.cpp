@@ -37,9 +37,8 @@ std::string first_words(const std::string& name) {
 double legend(Svg& svg, const Network& network, const MapScene& scene, double top, FigureText which) {
     double x = 20.0;
     double y = top;
-    const bool others =
-        std::any_of(scene.nodes.begin(), scene.nodes.end(),
-                    [&](const auto& node) { return node.kind == scene.kinds.size(); });
+    const bool others = std::any_of(scene.nodes.begin(), scene.nodes.end(),
+                                    [&](const auto& node) { return node.kind == scene.kinds.size(); });
     const auto entry = [&](const std::string& sign, const Both& text) {
         const std::size_t widest = std::max(display_width(which == FigureText::en ? "" : text.fr),
                                             display_width(which == FigureText::fr ? "" : text.en));
@@ -48,7 +47,8 @@ double legend(Svg& svg, const Network& network, const MapScene& scene, double to
             x = 20.0;
             y += 24.0;
         }
-        svg.raw("<g transform=\"translate(" + coordinate(x + 10.0) + " " + coordinate(y) + ")\">" + sign + "</g>");
+        svg.raw("<g transform=\"translate(" + coordinate(x + 10.0) + " " + coordinate(y) + ")\">" + sign +
+                "</g>");
         svg.text(x + 24.0, y + 4.5, "lg", text, which);
         x += width;
     };
@@ -57,12 +57,14 @@ double legend(Svg& svg, const Network& network, const MapScene& scene, double to
                (out ? " o" : "") + "\" transform=\"scale(.8)\"/>";
     };
     for (std::size_t k = 0; k < scene.kinds.size(); ++k) {
-        entry(sign_of(k, scene.kinds_inside[k] == 0), {std::string(network.label("kind", scene.kinds[k], Language::fr)),
-                                  std::string(network.label("kind", scene.kinds[k], Language::en))});
+        entry(sign_of(k, scene.kinds_inside[k] == 0),
+              {std::string(network.label("kind", scene.kinds[k], Language::fr)),
+               std::string(network.label("kind", scene.kinds[k], Language::en))});
     }
     if (others) {
         const bool none = scene.kinds.empty();
-        entry(sign_of(none ? 0 : 8, false), none ? Both("Acteur", "Actor") : Both("Autres types", "Other kinds"));
+        entry(sign_of(none ? 0 : 8, false),
+              none ? Both("Acteur", "Actor") : Both("Autres types", "Other kinds"));
     }
     if (scene.outside > 0) {
         entry(sign_of(0, true), {"Forme vide : hors du périmètre", "Empty sign: out of scope"});
@@ -104,20 +106,23 @@ void draw_actors(Svg& svg, const Network& network, const Projection& all, const 
         const std::size_t sign = node.kind < scene.kinds.size() ? node.kind : scene.kinds.empty() ? 0 : 8;
         svg.raw("<use href=\"#s" + std::to_string(sign) + "\" class=\"k" + std::to_string(sign) +
                 (all.in_scope[index_of(node.vertex)] != 0 ? "" : " o") + "\" data-n=\"" + std::to_string(i) +
-                "\" transform=\"translate(" + coordinate(node.at.x) + " " + coordinate(node.at.y) + ")scale(" +
-                coordinate(node.radius / 10.0, 2) + ")\"><title>" + escaped(network.name(actor)) + "</title></use>");
+                "\" transform=\"translate(" + coordinate(node.at.x) + " " + coordinate(node.at.y) +
+                ")scale(" + coordinate(node.radius / 10.0, 2) + ")\"><title>" + escaped(network.name(actor)) +
+                "</title></use>");
     }
     svg.raw("</g><g class=\"names\">");
     for (const MapScene::Label& label : scene.labels) {
         using Anchor = MapScene::Label::Anchor;
-        svg.text(label.at.x, label.at.y, all.in_scope[index_of(scene.nodes[label.node].vertex)] != 0 ? "nm" : "nm o",
-                 label.text,
-                 label.anchor == Anchor::start ? "" : label.anchor == Anchor::end ? " text-anchor=\"end\""
-                                                                                  : " text-anchor=\"middle\"");
+        svg.text(label.at.x, label.at.y,
+                 all.in_scope[index_of(scene.nodes[label.node].vertex)] != 0 ? "nm" : "nm o", label.text,
+                 label.anchor == Anchor::start ? ""
+                 : label.anchor == Anchor::end ? " text-anchor=\"end\""
+                                               : " text-anchor=\"middle\"");
     }
     svg.raw("</g><g class=\"cnames\">");
     for (const MapScene::Caption& caption : scene.captions) {
-        svg.text(caption.at.x, caption.at.y, "cn", {caption.fr, caption.en}, which, " text-anchor=\"middle\"");
+        svg.text(caption.at.x, caption.at.y, "cn", {caption.fr, caption.en}, which,
+                 " text-anchor=\"middle\"");
     }
     svg.raw("</g>");
 }
@@ -131,16 +136,17 @@ void draw_communities(Svg& svg, const MapScene& scene, const CommunitiesView& fo
         const Point& b = scene.communities[link.b].at;
         svg.raw("<path class=\"link\" stroke-width=\"" +
                 coordinate(0.5 + 7.5 * std::sqrt(static_cast<double>(link.ties) / most)) + "\" d=\"M" +
-                coordinate(a.x) + " " + coordinate(a.y) + "L" + coordinate(b.x) + " " + coordinate(b.y) + "\"/>");
+                coordinate(a.x) + " " + coordinate(a.y) + "L" + coordinate(b.x) + " " + coordinate(b.y) +
+                "\"/>");
     }
     svg.raw("</g><g id=\"near\"></g><g id=\"nodes\">");
     for (std::size_t i = 0; i < scene.communities.size(); ++i) {
         const MapScene::Community& c = scene.communities[i];
         if (c.drawn) {
-            svg.raw("<circle class=\"bubble\" data-c=\"" + std::to_string(i) + "\" cx=\"" + coordinate(c.at.x) +
-                    "\" cy=\"" + coordinate(c.at.y) + "\" r=\"" + coordinate(c.radius) + "\"><title>" +
-                    escaped(names[which == FigureText::en ? 1 : 0][index_of(c.id)]) + " (" + std::to_string(c.size) +
-                    ")</title></circle>");
+            svg.raw("<circle class=\"bubble\" data-c=\"" + std::to_string(i) + "\" cx=\"" +
+                    coordinate(c.at.x) + "\" cy=\"" + coordinate(c.at.y) + "\" r=\"" + coordinate(c.radius) +
+                    "\"><title>" + escaped(names[which == FigureText::en ? 1 : 0][index_of(c.id)]) + " (" +
+                    std::to_string(c.size) + ")</title></circle>");
         }
     }
     svg.raw("</g><g class=\"names\">");
@@ -155,16 +161,22 @@ void draw_communities(Svg& svg, const MapScene& scene, const CommunitiesView& fo
     std::vector<Point> put;
     for (const MapScene::Community& c : scene.communities) {
         const Point at{std::clamp(c.at.x, 120.0, scene.width - 120.0), c.at.y + c.radius + 13.0};
-        const bool meets = std::any_of(put.begin(), put.end(), [&](const Point& p) {
-            return std::abs(p.x - at.x) < 210.0 && std::abs(p.y - at.y) < 15.0;
-        });
-        if (!c.drawn || meets || ++named > 14) {
+        const auto hidden = [&](const MapScene::Community& other) {
+            return other.drawn && &other != &c && std::abs(other.at.x - at.x) < other.radius + 80.0 &&
+                   std::abs(other.at.y - (at.y - 4.0)) < other.radius + 7.0;
+        };
+        const bool meets = std::any_of(put.begin(), put.end(),
+                                       [&](const Point& p) {
+                                           return std::abs(p.x - at.x) < 190.0 && std::abs(p.y - at.y) < 15.0;
+                                       }) ||
+                           std::any_of(scene.communities.begin(), scene.communities.end(), hidden);
+        if (!c.drawn || meets || ++named > 20) {
             continue;
         }
         put.push_back(at);
         svg.text(at.x, at.y, "nm",
-              {first_words(names[0][index_of(c.id)]), first_words(names[1][index_of(c.id)])}, which,
-              " text-anchor=\"middle\"");
+                 {first_words(names[0][index_of(c.id)]), first_words(names[1][index_of(c.id)])}, which,
+                 " text-anchor=\"middle\"");
     }
     svg.raw("</g>");
 }
@@ -184,36 +196,45 @@ FigureWords map_words(const MapScene& scene) {
     if (scene.shows == MapScene::Shows::communities) {
         words.description = {
             "Chaque bulle est une communauté, d’autant plus grande qu’elle réunit d’acteurs (" +
-                count(n, Language::fr) + " en tout) ; un trait est d’autant plus épais que les liens entre deux "
-                "communautés sont nombreux.",
+                count(n, Language::fr) +
+                " en tout) ; un trait est d’autant plus épais que les liens entre deux "
+                "communautés sont nombreux (de chacune, les trois plus forts).",
             "Each bubble is a community, larger the more actors it has (" + count(n, Language::en) +
-                " in all); a line is thicker the more ties join two communities."};
+                " in all); a line is thicker the more ties join two communities (of each, the three "
+                "strongest)."};
     } else {
         words.description = {
             count(n, Language::fr) + " acteurs et " + count(scene.ties.size(), Language::fr) +
                 " paires liées, en " + count(groups, Language::fr) +
                 " communautés. Chaque signe est un acteur, d’autant plus grand qu’il a de partenaires ; deux "
-                "acteurs liés sont proches ; les fonds gris entourent les communautés de quatre acteurs ou plus ; les "
+                "acteurs liés sont proches ; les fonds gris entourent les communautés de quatre acteurs ou "
+                "plus ; les "
                 "traits orange relient deux communautés.",
-            count(n, Language::en) + " actors and " + count(scene.ties.size(), Language::en) + " tied pairs, in " +
-                count(groups, Language::en) +
-                " communities. Each sign is an actor, larger the more partners it has; tied actors are near each "
+            count(n, Language::en) + " actors and " + count(scene.ties.size(), Language::en) +
+                " tied pairs, in " + count(groups, Language::en) +
+                " communities. Each sign is an actor, larger the more partners it has; tied actors are near "
+                "each "
                 "other; grey grounds surround communities of four actors or more; orange lines join two "
                 "communities."};
     }
     if (scene.isolated > 0) {
-        words.description += Both(" Sans aucun lien montré, en bas : " + count(scene.isolated, Language::fr) + ".",
-                                  " Without any tie shown, at the bottom: " + count(scene.isolated, Language::en) + ".");
+        const bool drawn = scene.shows != MapScene::Shows::communities;
+        words.description +=
+            Both((drawn ? " Sans aucun lien montré, en bas : " : " Sans aucun lien, non dessinés : ") +
+                     count(scene.isolated, Language::fr) + ".",
+                 (drawn ? " Without any tie shown, at the bottom: " : " Without any tie, not drawn: ") +
+                     count(scene.isolated, Language::en) + ".");
     }
     if (scene.left_out > 0) {
-        words.description +=
-            Both(" " + count(scene.left_out, Language::fr) + " acteurs hors du périmètre ne sont pas dessinés.",
-                 " " + count(scene.left_out, Language::en) + " actors out of scope are not drawn.");
+        words.description += Both(
+            " " + count(scene.left_out, Language::fr) + " acteurs hors du périmètre ne sont pas dessinés.",
+            " " + count(scene.left_out, Language::en) + " actors out of scope are not drawn.");
     }
     if (scene.shows == MapScene::Shows::communities && scene.small_communities > 0) {
-        words.description += Both(
-            " " + count(scene.small_communities, Language::fr) + " petites communautés ne sont pas dessinées.",
-            " " + count(scene.small_communities, Language::en) + " small communities are not drawn.");
+        words.description +=
+            Both(" " + count(scene.small_communities, Language::fr) +
+                     " petites communautés ne sont pas dessinées.",
+                 " " + count(scene.small_communities, Language::en) + " small communities are not drawn.");
     }
     return words;
 }
@@ -266,6 +287,9 @@ std::string map_figure(const Network& network, const Projection& all, const MapS
 
 namespace {
 
+constexpr std::size_t named_at_a_place = 6;
+constexpr std::size_t most_place_links = 400;
+
 struct Place {
     double lat = 0.0, lon = 0.0;
     std::vector<VertexId> actors;
@@ -285,8 +309,8 @@ double lines_every(double degrees) {
 
 std::string degrees(double value, bool north, Language language) {
     const int decimals = std::abs(value - std::round(value)) < 1e-6 ? 0 : 1;
-    const std::string_view side = north ? (value < 0.0 ? "S" : "N")
-                                        : (value < 0.0 ? pick(language, "O", "W") : "E");
+    const std::string_view side =
+        north ? (value < 0.0 ? "S" : "N") : (value < 0.0 ? pick(language, "O", "W") : "E");
     return number(std::abs(value), decimals, language) + "°\u00a0" + std::string(side);
 }
 
@@ -342,21 +366,25 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
     const auto project = [&](double lat, double lon) {
         return Point{left + (lon - west) * squeeze * scale, edge + (north - lat) * scale};
     };
-    Svg svg(width, height, "places", which == FigureText::both ? " role=\"img\" aria-labelledby=\"places-fig places-fig-text\"" : " role=\"img\"");
+    Svg svg(width, height, "places",
+            which == FigureText::both ? " role=\"img\" aria-labelledby=\"places-fig places-fig-text\""
+                                      : " role=\"img\"");
     const double step = lines_every(std::max(across, along));
     svg.raw("<g class=\"grid\">");
     for (double lon = std::ceil((west - 2.0 * step) / step) * step; lon < east + 2.0 * step; lon += step) {
         const double x = project(north, lon).x;
         if (x > 30.0 && x < width - 30.0) {
             svg.line(x, 0.0, x, height, "gr");
-            svg.text(x + 3.0, height - 5.0, "gt", {degrees(lon, false, Language::fr), degrees(lon, false, Language::en)}, which);
+            svg.text(x + 3.0, height - 5.0, "gt",
+                     {degrees(lon, false, Language::fr), degrees(lon, false, Language::en)}, which);
         }
     }
     for (double lat = std::ceil((south - 2.0 * step) / step) * step; lat < north + 2.0 * step; lat += step) {
         const double y = project(lat, west).y;
         if (y > 12.0 && y < height - 20.0) {
             svg.line(0.0, y, width, y, "gr");
-            svg.text(4.0, y - 3.0, "gt", {degrees(lat, true, Language::fr), degrees(lat, true, Language::en)}, which);
+            svg.text(4.0, y - 3.0, "gt", {degrees(lat, true, Language::fr), degrees(lat, true, Language::en)},
+                     which);
         }
     }
     svg.raw("</g>");
@@ -381,11 +409,19 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
         }
     }
     svg.raw("<g class=\"plinks\">");
-    for (const auto& [pair, ties] : between) {
+    std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::size_t>> links(between.begin(),
+                                                                                       between.end());
+    std::stable_sort(links.begin(), links.end(),
+                     [](const auto& x, const auto& y) { return x.second > y.second; });
+    map.links_left_out = links.size() - std::min(links.size(), most_place_links);
+    links.resize(std::min(links.size(), most_place_links));
+    for (const auto& [pair, ties] : links) {
         const Point& a = places[pair.first].at;
         const Point& b = places[pair.second].at;
-        svg.raw("<path class=\"link\" stroke-width=\"" + coordinate(0.6 + std::min(7.0, 1.2 * std::sqrt(static_cast<double>(ties)))) +
-                "\" d=\"M" + coordinate(a.x) + " " + coordinate(a.y) + "L" + coordinate(b.x) + " " + coordinate(b.y) + "\"/>");
+        svg.raw("<path class=\"link\" stroke-width=\"" +
+                coordinate(0.6 + std::min(7.0, 1.2 * std::sqrt(static_cast<double>(ties)))) + "\" d=\"M" +
+                coordinate(a.x) + " " + coordinate(a.y) + "L" + coordinate(b.x) + " " + coordinate(b.y) +
+                "\"/>");
     }
     svg.raw("</g>");
     std::stable_sort(places.begin(), places.end(),
@@ -394,16 +430,19 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
         double left, top, right, bottom;
     };
     std::vector<Taken> taken;
-    const auto radius = [](const Place& p) { return 3.0 + 3.0 * std::sqrt(static_cast<double>(p.actors.size())); };
+    const auto radius = [](const Place& p) {
+        return 3.0 + 3.0 * std::sqrt(static_cast<double>(p.actors.size()));
+    };
     for (const Place& p : places) {
         const double r = radius(p);
         taken.push_back({p.at.x - r, p.at.y - r, p.at.x + r, p.at.y + r});
         std::string names;
-        for (std::size_t i = 0; i < std::min<std::size_t>(p.actors.size(), 20); ++i) {
+        for (std::size_t i = 0; i < std::min(p.actors.size(), named_at_a_place); ++i) {
             names += (names.empty() ? "" : ", ") + std::string(network.name(all.actor(p.actors[i])));
         }
-        svg.raw("<circle class=\"place\" cx=\"" + coordinate(p.at.x) + "\" cy=\"" + coordinate(p.at.y) + "\" r=\"" +
-                coordinate(r) + "\"><title>" + escaped(names) + (p.actors.size() > 20 ? ", …" : "") + "</title></circle>");
+        svg.raw("<circle class=\"place\" cx=\"" + coordinate(p.at.x) + "\" cy=\"" + coordinate(p.at.y) +
+                "\" r=\"" + coordinate(r) + "\"><title>" + escaped(names) +
+                (p.actors.size() > named_at_a_place ? ", …" : "") + "</title></circle>");
     }
     std::size_t labelled = 0;
     for (const Place& p : places) {
@@ -420,21 +459,28 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
         }
         const double w = static_cast<double>(display_width(text)) * 7.0;
         const double r = radius(p) + 3.0;
-        const std::array<Taken, 4> tries = {Taken{p.at.x + r, p.at.y - 8.0, p.at.x + r + w, p.at.y + 8.0},
-                                            Taken{p.at.x - r - w, p.at.y - 8.0, p.at.x - r, p.at.y + 8.0},
-                                            Taken{p.at.x - w / 2.0, p.at.y + r, p.at.x + w / 2.0, p.at.y + r + 16.0},
-                                            Taken{p.at.x - w / 2.0, p.at.y - r - 16.0, p.at.x + w / 2.0, p.at.y - r}};
+        const std::array<Taken, 4> tries = {
+            Taken{p.at.x + r, p.at.y - 8.0, p.at.x + r + w, p.at.y + 8.0},
+            Taken{p.at.x - r - w, p.at.y - 8.0, p.at.x - r, p.at.y + 8.0},
+            Taken{p.at.x - w / 2.0, p.at.y + r, p.at.x + w / 2.0, p.at.y + r + 16.0},
+            Taken{p.at.x - w / 2.0, p.at.y - r - 16.0, p.at.x + w / 2.0, p.at.y - r}};
         for (std::size_t k = 0; k < tries.size(); ++k) {
             const Taken& t = tries[k];
-            const bool fits = t.left > 2.0 && t.right < width - 2.0 && t.top > 0.0 && t.bottom < height - 14.0 &&
-                              std::none_of(taken.begin(), taken.end(), [&](const Taken& o) {
-                                  return t.left < o.right && o.left < t.right && t.top < o.bottom && o.top < t.bottom;
-                              });
+            const bool fits =
+                t.left > 2.0 && t.right < width - 2.0 && t.top > 0.0 && t.bottom < height - 14.0 &&
+                std::none_of(taken.begin(), taken.end(), [&](const Taken& o) {
+                    return t.left < o.right && o.left < t.right && t.top < o.bottom && o.top < t.bottom;
+                });
             if (fits) {
                 taken.push_back(t);
                 ++labelled;
-                svg.text(k == 0 ? t.left : k == 1 ? t.right : p.at.x, t.bottom - 4.0, "nm", text,
-                         k == 0 ? "" : k == 1 ? " text-anchor=\"end\"" : " text-anchor=\"middle\"");
+                svg.text(k == 0   ? t.left
+                         : k == 1 ? t.right
+                                  : p.at.x,
+                         t.bottom - 4.0, "nm", text,
+                         k == 0   ? ""
+                         : k == 1 ? " text-anchor=\"end\""
+                                  : " text-anchor=\"middle\"");
                 break;
             }
         }
@@ -446,16 +492,25 @@ PlaceMap place_figure(const Network& network, const Projection& all, FigureText 
 FigureWords place_words(const PlaceMap& map) {
     FigureWords words;
     words.title = {"Carte des lieux", "Map of places"};
-    words.description = {
-        number(map.places, Language::fr) + " lieux où se trouvent " + number(map.actors, Language::fr) +
-            " acteurs ; un cercle est d’autant plus grand que le lieu a d’acteurs, un trait d’autant plus épais que "
-            "les liens entre deux lieux sont nombreux. Les lignes fines sont des méridiens et des parallèles.",
-        number(map.places, Language::en) + " places of " + number(map.actors, Language::en) +
-            " actors; a circle is larger the more actors a place has, a line thicker the more ties join two places. "
-            "Thin lines are meridians and parallels."};
+    words.description = {number(map.places, Language::fr) + " lieux où se trouvent " +
+                             number(map.actors, Language::fr) +
+                             " acteurs ; un cercle est d’autant plus grand que le lieu a d’acteurs, un trait "
+                             "d’autant plus épais que "
+                             "les liens entre deux lieux sont nombreux. Les lignes fines sont des méridiens "
+                             "et des parallèles.",
+                         number(map.places, Language::en) + " places of " + number(map.actors, Language::en) +
+                             " actors; a circle is larger the more actors a place has, a line thicker the "
+                             "more ties join two places. "
+                             "Thin lines are meridians and parallels."};
+    if (map.links_left_out > 0) {
+        words.description +=
+            Both(" Les " + number(most_place_links, Language::fr) + " traits les plus forts sont dessinés.",
+                 " The " + number(most_place_links, Language::en) + " strongest lines are drawn.");
+    }
     if (map.without > 0) {
-        words.description += Both(" Sans coordonnées, donc absents : " + number(map.without, Language::fr) + " acteurs.",
-                                  " Without coordinates and so not shown: " + number(map.without, Language::en) + " actors.");
+        words.description +=
+            Both(" Sans coordonnées, donc absents : " + number(map.without, Language::fr) + " acteurs.",
+                 " Without coordinates and so not shown: " + number(map.without, Language::en) + " actors.");
     }
     return words;
 }

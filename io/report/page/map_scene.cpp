@@ -21,6 +21,7 @@ constexpr std::size_t longest_label = 30;
 constexpr std::size_t most_labels = 150;
 constexpr std::size_t most_kinds = 8;
 constexpr std::size_t most_bubbles = 200;
+constexpr std::size_t many_communities = 60;  ///< beyond, those of two and three actors are not drawn
 constexpr std::size_t most_captions = 14;
 constexpr std::size_t least_captioned = 6;  ///< actors of a community
 
@@ -42,7 +43,8 @@ void part_circles(std::vector<Point>& at, const std::vector<double>& radius, dou
     for (int round = 0; round < 80; ++round) {
         std::map<std::pair<int, int>, std::vector<std::uint32_t>> grid;
         const auto place = [&](const Point& p) {
-            return std::pair(static_cast<int>(std::floor(p.x / cell)), static_cast<int>(std::floor(p.y / cell)));
+            return std::pair(static_cast<int>(std::floor(p.x / cell)),
+                             static_cast<int>(std::floor(p.y / cell)));
         };
         for (std::uint32_t i = 0; i < at.size(); ++i) {
             grid[place(at[i])].push_back(i);
@@ -138,11 +140,13 @@ public:
 private:
     /// Which actors, and the graph among them.
     void choose() {
-        const bool few = all_.actor_of.size() <= most_drawn_actors;
-        const bool scope_few = scoped_.actor_of.size() <= most_drawn_actors;
-        scene_.shows = few ? MapScene::Shows::everyone
-                           : scope_few ? MapScene::Shows::scope : MapScene::Shows::communities;
-        shown_ = few ? &all_ : &scoped_;
+        const auto few = [](const Projection& p) {
+            return p.actor_of.size() <= most_drawn_actors && p.graph.edge_count() <= most_drawn_ties;
+        };
+        scene_.shows = few(all_)      ? MapScene::Shows::everyone
+                       : few(scoped_) ? MapScene::Shows::scope
+                                      : MapScene::Shows::communities;
+        shown_ = few(all_) ? &all_ : &scoped_;
         scene_.left_out = all_.actor_of.size() - shown_->actor_of.size();
     }
 
@@ -223,7 +227,8 @@ private:
             height = std::max(height, node.at.y);
         }
         const double inner = scene_.width - 2.0 * margin;
-        const double scale = std::min({inner / std::max(width, 1e-9), 1000.0 / std::max(height, 1e-9), 120.0});
+        const double scale =
+            std::min({inner / std::max(width, 1e-9), 1000.0 / std::max(height, 1e-9), 120.0});
         const double left = margin + (inner - width * scale) / 2.0;
         for (MapScene::Node& node : scene_.nodes) {
             node.at = {left + node.at.x * scale, margin + node.at.y * scale};
@@ -294,20 +299,22 @@ private:
         }
         std::vector<Point> at;
         std::vector<double> radius;
+        const bool many = scene_.communities.size() > many_communities;
         for (std::size_t i = 0; i < scene_.communities.size(); ++i) {
             MapScene::Community& c = scene_.communities[i];
             const auto size = static_cast<double>(c.size);
             c.at = {sum[i].x / size, sum[i].y / size};
             c.radius = 5.0 + 55.0 * std::sqrt(size / static_cast<double>(biggest));
-            c.drawn = i < most_bubbles && c.size > 1;
+            c.drawn = i < most_bubbles && c.size >= (many ? 4U : 2U);
             if (c.drawn) {
                 at.push_back(c.at);
                 radius.push_back(c.radius);
-            } else {
+            } else if (c.size > 1) {
                 ++scene_.small_communities;
             }
         }
-        part_circles(at, radius, 4.0);
+        fill_frame(at);
+        part_circles(at, radius, 5.0);
         keep_inside(at, radius);
         std::size_t next = 0;
         for (MapScene::Community& c : scene_.communities) {
@@ -315,6 +322,30 @@ private:
                 c.at = at[next++];
             }
         }
+        join_bubbles();
+    }
+
+    /// Spreads points over the width, in both directions alike.
+    void fill_frame(std::vector<Point>& at) const {
+        if (at.size() < 2) {
+            return;
+        }
+        Rectangle box{at[0].x, at[0].y, at[0].x, at[0].y};
+        for (const Point& p : at) {
+            box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x),
+                   std::max(box.bottom, p.y)};
+        }
+        constexpr double edge = 80.0;
+        const double scale = std::min((scene_.width - 2.0 * edge) / std::max(1e-9, box.right - box.left),
+                                      700.0 / std::max(1e-9, box.bottom - box.top));
+        const double left = (scene_.width - (box.right - box.left) * scale) / 2.0;
+        for (Point& p : at) {
+            p = {left + (p.x - box.left) * scale, edge + (p.y - box.top) * scale};
+        }
+    }
+
+    /// Lines between communities: of each one the three to which it has most ties, not a hairball of all.
+    void join_bubbles() {
         std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> between;
         for (const auto& [a, b] : scene_.ties) {
             const std::uint32_t ca = scene_.nodes[a].community;
@@ -326,11 +357,17 @@ private:
         for (const auto& [pair, ties] : between) {
             scene_.links.push_back({pair.first, pair.second, ties});
         }
-        // the strongest ties between communities, not a hairball of all
         std::stable_sort(scene_.links.begin(), scene_.links.end(),
                          [](const auto& x, const auto& y) { return x.ties > y.ties; });
-        scene_.links.resize(std::min(scene_.links.size(), 3 * scene_.communities.size()));
-        scene_.links.resize(std::min<std::size_t>(scene_.links.size(), 400));
+        std::vector<std::uint32_t> lines(scene_.communities.size(), 0);
+        const auto last =
+            std::remove_if(scene_.links.begin(), scene_.links.end(), [&](const MapScene::Link& link) {
+                const bool keep = lines[link.a] < 3 || lines[link.b] < 3;
+                ++lines[link.a];
+                ++lines[link.b];
+                return !keep;
+            });
+        scene_.links.erase(last, scene_.links.end());
     }
 
     [[nodiscard]] static std::string shortened(std::string_view name) {
@@ -357,19 +394,21 @@ private:
         const auto ranked = ranked_members(found_.result);
         const auto fr = community_names(network_, found_.projection, found_.result, ranked, Language::fr);
         const auto en = community_names(network_, found_.projection, found_.result, ranked, Language::en);
-        for (std::uint32_t i = 0; i < scene_.communities.size() && scene_.captions.size() < most_captions; ++i) {
+        for (std::uint32_t i = 0; i < scene_.communities.size() && scene_.captions.size() < most_captions;
+             ++i) {
             const MapScene::Community& c = scene_.communities[i];
             if (c.hull.size() < 3 || c.size < least_captioned) {
                 continue;
             }
             const std::string number = std::to_string(found_.result.ids[index_of(c.id)]) + ". ";
-            MapScene::Caption caption{i, number + first_words(fr[index_of(c.id)]),
-                                      number + first_words(en[index_of(c.id)]), {}};
+            MapScene::Caption caption{
+                i, number + first_words(fr[index_of(c.id)]), number + first_words(en[index_of(c.id)]), {}};
             const double half =
                 0.5 * 1.18 * letter *
                 static_cast<double>(std::max(display_width(caption.fr), display_width(caption.en)));
             for (const Point& at : caption_places(c)) {
-                const double x = std::clamp(at.x, half + 4.0, std::max(half + 4.0, scene_.width - half - 4.0));
+                const double x =
+                    std::clamp(at.x, half + 4.0, std::max(half + 4.0, scene_.width - half - 4.0));
                 const Rectangle r{x - half, at.y - 12.0, x + half, at.y + 4.0};
                 if (r.top >= 0.0 && r.bottom <= scene_.height && free(r)) {
                     taken_.push_back(r);
@@ -385,9 +424,11 @@ private:
     static std::vector<Point> caption_places(const MapScene::Community& c) {
         Rectangle box{c.hull.front().x, c.hull.front().y, c.hull.front().x, c.hull.front().y};
         for (const Point& p : c.hull) {
-            box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x), std::max(box.bottom, p.y)};
+            box = {std::min(box.left, p.x), std::min(box.top, p.y), std::max(box.right, p.x),
+                   std::max(box.bottom, p.y)};
         }
-        std::vector<Point> places = {{c.at.x, box.top - 20.0}, {(box.left + box.right) / 2.0, box.top - 20.0}};
+        std::vector<Point> places = {{c.at.x, box.top - 20.0},
+                                     {(box.left + box.right) / 2.0, box.top - 20.0}};
         for (double y = box.top; y <= box.bottom; y += 12.0) {
             for (double x = box.left; x <= box.right; x += 24.0) {
                 const Point p{x, y};
@@ -409,14 +450,17 @@ private:
     }
 
     [[nodiscard]] bool free(const Rectangle& r) const {
-        return std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) { return other.meets(r); });
+        return std::none_of(taken_.begin(), taken_.end(),
+                            [&](const Rectangle& other) { return other.meets(r); });
     }
 
     /// Labels of the actors in scope first, then of the best linked, each beside its circle where nothing is yet.
     void place_labels() {
         std::vector<std::uint32_t> order(scene_.nodes.size());
         std::iota(order.begin(), order.end(), 0U);
-        const auto inside = [&](std::uint32_t i) { return all_.in_scope[index_of(scene_.nodes[i].vertex)] != 0; };
+        const auto inside = [&](std::uint32_t i) {
+            return all_.in_scope[index_of(scene_.nodes[i].vertex)] != 0;
+        };
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
             return inside(a) != inside(b) ? inside(a) : scene_.nodes[a].radius > scene_.nodes[b].radius;
         });
@@ -428,23 +472,30 @@ private:
             const std::string text = shortened(network_.name(all_.actor(node.vertex)));
             const double width = static_cast<double>(display_width(text)) * letter;
             const double beside = node.radius + 3.0;
-            const std::array<Rectangle, 4> tries = {
-                Rectangle{node.at.x + beside, node.at.y - 7.0, node.at.x + beside + width, node.at.y + 7.0},
-                Rectangle{node.at.x - beside - width, node.at.y - 7.0, node.at.x - beside, node.at.y + 7.0},
-                Rectangle{node.at.x - width / 2.0, node.at.y + node.radius + 2.0, node.at.x + width / 2.0,
-                          node.at.y + node.radius + 16.0},
-                Rectangle{node.at.x - width / 2.0, node.at.y - node.radius - 16.0, node.at.x + width / 2.0,
-                          node.at.y - node.radius - 2.0}};
-            for (std::size_t k = 0; k < tries.size(); ++k) {
-                const Rectangle& r = tries[k];
+            using Anchor = MapScene::Label::Anchor;
+            struct Try {
+                double x, y;  ///< of the anchor, and of the middle of the line
+                Anchor anchor;
+            };
+            const double slant = node.radius * 0.7 + 9.0;
+            const std::array<Try, 8> tries = {{{node.at.x + beside, node.at.y, Anchor::start},
+                                               {node.at.x - beside, node.at.y, Anchor::end},
+                                               {node.at.x, node.at.y + node.radius + 9.0, Anchor::middle},
+                                               {node.at.x, node.at.y - node.radius - 9.0, Anchor::middle},
+                                               {node.at.x + beside - 4.0, node.at.y - slant, Anchor::start},
+                                               {node.at.x + beside - 4.0, node.at.y + slant, Anchor::start},
+                                               {node.at.x - beside + 4.0, node.at.y - slant, Anchor::end},
+                                               {node.at.x - beside + 4.0, node.at.y + slant, Anchor::end}}};
+            for (const Try& place : tries) {
+                const double left = place.anchor == Anchor::start ? place.x
+                                    : place.anchor == Anchor::end ? place.x - width
+                                                                  : place.x - width / 2.0;
+                const Rectangle r{left, place.y - 7.0, left + width, place.y + 7.0};
                 const bool fits = r.left >= 2.0 && r.right <= scene_.width - 2.0 && r.top >= 0.0 &&
                                   r.bottom <= scene_.height;
                 if (fits && free(r)) {
                     taken_.push_back(r);
-                    using Anchor = MapScene::Label::Anchor;
-                    const Anchor anchor = k == 0 ? Anchor::start : k == 1 ? Anchor::end : Anchor::middle;
-                    const double x = k == 0 ? r.left : k == 1 ? r.right : node.at.x;
-                    scene_.labels.push_back({i, text, {x, r.bottom - 3.5}, anchor});
+                    scene_.labels.push_back({i, text, {place.x, place.y + 3.5}, place.anchor});
                     break;
                 }
             }

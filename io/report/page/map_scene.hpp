@@ -16,8 +16,9 @@
 /// Where everything of the network's map is, in pixels of a drawing 1,200 wide.
 namespace maillage::io {
 
-/// Up to so many actors are drawn one by one; beyond, their communities.
+/// Up to so many actors, with so many ties, are drawn one by one; beyond, their communities.
 inline constexpr std::size_t most_drawn_actors = 2000;
+inline constexpr std::size_t most_drawn_ties = 4000;
 
 struct MapScene {
     enum class Shows : std::uint8_t {
@@ -61,15 +62,16 @@ struct MapScene {
     std::vector<Node> nodes;  ///< everyone shown, by vertex; also when communities are drawn
     std::vector<std::pair<std::uint32_t, std::uint32_t>> ties;  ///< of nodes
     std::vector<Community> communities;                         ///< with actors shown, larger first
-    std::vector<Link> links;    ///< between communities, when those are drawn
-    std::vector<Label> labels;  ///< of nodes, when those are drawn; none overlaps another
+    std::vector<Link> links;                                    ///< between communities, when those are drawn
+    std::vector<Label> labels;      ///< of nodes, when those are drawn; none overlaps another
     std::vector<Caption> captions;  ///< names of communities, when actors are drawn; nothing overlaps them
-    std::vector<std::string> kinds;  ///< codes of those with a sign of their own, at most eight: the most frequent,
-                                     ///< actors in scope counting three times
+    std::vector<std::string>
+        kinds;  ///< codes of those with a sign of their own, at most eight: the most frequent,
+                ///< actors in scope counting three times
     std::vector<std::uint8_t> kinds_inside;  ///< beside kinds: some actor in scope is drawn
-    std::size_t outside = 0;         ///< nodes out of scope
-    std::size_t isolated = 0;        ///< nodes without a tie that is shown
-    std::size_t left_out = 0;        ///< actors not shown
+    std::size_t outside = 0;                 ///< nodes out of scope
+    std::size_t isolated = 0;                ///< nodes without a tie that is shown
+    std::size_t left_out = 0;                ///< actors not shown
     std::size_t small_communities = 0;
 };
 

@@ -133,7 +133,7 @@ function setLanguage(to, write = true) {
   applyFilter();
   if (write) writeHash();
 }
-for (const radio of document.querySelectorAll("#language input")) {
+for (const radio of [$("l-fr"), $("l-en")]) {
   radio.addEventListener("change", () => setLanguage(radio.value));
 }
 
@@ -275,7 +275,7 @@ function recommended(i) {
   if (!list.length) return el("p", {}, say("nolist"));
   const items = [];
   for (let k = 0; k < list.length; k += 2) items.push(el("li", {}, actorLink(list[k]), ` (${say("score")} ${decimal(list[k + 1] / 1000)})`));
-  const copy = el("div", {}, el("ol", {class: "partners"}, items));
+  const copy = el("div", {}, el("ol", {}, items));
   addCopy(copy, i);
   return copy;
 }
@@ -630,3 +630,4 @@ setLanguage(lang, false);
 addEventListener("hashchange", readHash);
 if (location.hash.includes("=")) readHash();
 root.dataset.ready = "1";
+setTimeout(() => key(0), 300);  // names folded before someone types

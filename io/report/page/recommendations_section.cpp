@@ -55,9 +55,7 @@ private:
     [[nodiscard]] Both pick_both(auto make) const { return {make(Language::fr), make(Language::en)}; }
 
     void write_actor(const ActorRecommendations& list, std::size_t most) {
-        html_
-            .raw("<details class=list id=r" + std::to_string(page_.number_of[index_of(list.actor)]) +
-                 "><summary>")
+        html_.raw("<details id=r" + std::to_string(page_.number_of[index_of(list.actor)]) + "><summary>")
             .text(words_.name(list.actor))
             .raw("</summary>");
         if (list.partners.empty()) {
@@ -75,19 +73,19 @@ private:
 
     void write_partners(const ActorRecommendations& list, std::size_t most) {
         const std::size_t shown = std::min(most, list.partners.size());
-        html_.raw("<ol class=partners>");
+        html_.raw("<ol>");
         for (std::size_t i = 0; i < shown; ++i) {
             const RecommendedPartner& partner = list.partners[i];
             const PairExplanation pair = explain_(list.actor, partner.partner);
-            html_
-                .raw("<li><a href=\"#r" +
-                     std::to_string(page_.number_of[index_of(partner.partner)]) + "\">")
+            html_.raw("<li><a href=#r" + std::to_string(page_.number_of[index_of(partner.partner)]) + ">")
                 .text(words_.name(partner.partner))
-                .raw("</a> <small>")
-                .text(score(partner))
-                .raw("</small>");
-            html_.paragraph(pick_both([&](Language l) { return why(list, i, pair, l); }));
-            html_.raw("</li>");
+                .raw("</a> ");
+            const Both reasons = pick_both([&](Language l) { return why(list, i, pair, l); });
+            if (sentences_) {
+                html_.raw("<small>").text(score(partner)).raw("</small>").paragraph(reasons);
+            } else {
+                html_.text(score(partner) + Both("\u00a0: ", ": ") + reasons);
+            }
         }
         html_.raw("</ol>\n");
     }
@@ -104,7 +102,7 @@ private:
                                   const PairExplanation& pair, Language language) const {
         if (!sentences_) {
             return view_.options.fitted != nullptr
-                       ? strongest_terms(view_.options.fitted->ranking(), list.evidence[i], 2, language)
+                       ? strongest_terms(view_.options.fitted->ranking(), list.evidence[i], 1, language)
                        : words_.reasons(pair, language);
         }
         // the sentences of an entry begin with the partner's name, which stands above them here
