@@ -19,6 +19,7 @@ constexpr double label_size = 12.0;
 constexpr double letter = 0.56 * label_size;  ///< mean width of a letter
 constexpr std::size_t longest_label = 30;
 constexpr std::size_t most_labels = 150;
+constexpr double least_radius_named = 6.5;  ///< of an actor in scope whose name may cover signs of others
 constexpr std::size_t most_kinds = 8;
 constexpr std::size_t most_bubbles = 200;
 constexpr std::size_t many_communities = 60;  ///< beyond, those of two and three actors are not drawn
@@ -27,6 +28,7 @@ constexpr std::size_t least_captioned = 6;  ///< actors of a community
 
 struct Rectangle {
     double left, top, right, bottom;
+    bool weak = false;  ///< may be covered by the name of an actor that needs one
 
     [[nodiscard]] bool meets(const Rectangle& o) const noexcept {
         return left < o.right && o.left < right && top < o.bottom && o.top < bottom;
@@ -389,7 +391,7 @@ private:
     void place_captions() {
         for (const MapScene::Node& node : scene_.nodes) {
             taken_.push_back({node.at.x - node.radius, node.at.y - node.radius, node.at.x + node.radius,
-                              node.at.y + node.radius});
+                              node.at.y + node.radius, all_.in_scope[index_of(node.vertex)] == 0});
         }
         const auto ranked = ranked_members(found_.result);
         const auto fr = community_names(network_, found_.projection, found_.result, ranked, Language::fr);
@@ -449,9 +451,10 @@ private:
         return places;
     }
 
-    [[nodiscard]] bool free(const Rectangle& r) const {
-        return std::none_of(taken_.begin(), taken_.end(),
-                            [&](const Rectangle& other) { return other.meets(r); });
+    [[nodiscard]] bool free(const Rectangle& r, bool over_weak = false) const {
+        return std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) {
+            return other.meets(r) && !(over_weak && other.weak);
+        });
     }
 
     /// Labels of the actors in scope first, then of the best linked, each beside its circle where nothing is yet.
@@ -486,16 +489,23 @@ private:
                                                {node.at.x + beside - 4.0, node.at.y + slant, Anchor::start},
                                                {node.at.x - beside + 4.0, node.at.y - slant, Anchor::end},
                                                {node.at.x - beside + 4.0, node.at.y + slant, Anchor::end}}};
-            for (const Try& place : tries) {
-                const double left = place.anchor == Anchor::start ? place.x
-                                    : place.anchor == Anchor::end ? place.x - width
-                                                                  : place.x - width / 2.0;
-                const Rectangle r{left, place.y - 7.0, left + width, place.y + 7.0};
-                const bool fits = r.left >= 2.0 && r.right <= scene_.width - 2.0 && r.top >= 0.0 &&
-                                  r.bottom <= scene_.height;
-                if (fits && free(r)) {
-                    taken_.push_back(r);
-                    scene_.labels.push_back({i, text, {place.x, place.y + 3.5}, place.anchor});
+            const bool needs_one = inside(i) && node.radius >= least_radius_named;
+            bool done = false;
+            for (const bool over_weak : {false, true}) {
+                for (const Try& place : tries) {
+                    const double left = place.anchor == Anchor::start ? place.x
+                                        : place.anchor == Anchor::end ? place.x - width
+                                                                      : place.x - width / 2.0;
+                    const Rectangle r{left, place.y - 7.0, left + width, place.y + 7.0};
+                    const bool fits = r.left >= 2.0 && r.right <= scene_.width - 2.0 && r.top >= 0.0 &&
+                                      r.bottom <= scene_.height;
+                    if (!done && fits && free(r, over_weak)) {
+                        taken_.push_back(r);
+                        scene_.labels.push_back({i, text, {place.x, place.y + 3.5}, place.anchor});
+                        done = true;
+                    }
+                }
+                if (done || !needs_one) {
                     break;
                 }
             }
