@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <future>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -552,10 +553,9 @@ void read_knowledge_section(SectionReader r, const Network& network, Projection&
     }
 }
 
-/// Reads one section; what is wrong in it is said with its name.
+/// Reads the bytes of one section; what is wrong in them is said with its name.
 template <class Read>
-auto read_section(const SectionFile& file, std::string_view name, Read read) {
-    const std::string_view bytes = file.get(name);
+auto read_bytes(std::string_view bytes, std::string_view name, Read read) {
     try {
         return read(SectionReader(bytes));
     } catch (const Error& error) {
@@ -563,10 +563,17 @@ auto read_section(const SectionFile& file, std::string_view name, Read read) {
     }
 }
 
+template <class Read>
+auto read_section(const SectionFile& file, std::string_view name, Read read) {
+    return read_bytes(file.get(name), name, read);
+}
+
 ReadResult read_sections(std::string_view bytes, const std::shared_ptr<const void>& owner,
                          const ReadOptions& options) {
     const SectionFile file(bytes);
     file.refuse_others(known);
+    // half of the file: its checksum is taken beside the tables
+    auto graph_bytes = std::async(std::launch::async, [&file] { return file.get(graph); });
     NetworkTables tables;
     read_section(file, texts, [&](SectionReader r) { read_texts_section(r, owner, tables); });
     read_section(file, settings, [&](SectionReader r) { tables.settings = read_settings_section(r); });
@@ -594,7 +601,8 @@ ReadResult read_sections(std::string_view bytes, const std::shared_ptr<const voi
         return text;
     });
     PreparedProjection& prepared = read.prepared.emplace();
-    read_section(file, graph, [&](SectionReader r) { read_graph_section(r, read.network, owner, prepared); });
+    read_bytes(graph_bytes.get(), graph,
+               [&](SectionReader r) { read_graph_section(r, read.network, owner, prepared); });
     read_section(file, knowledge,
                  [&](SectionReader r) { read_knowledge_section(r, read.network, prepared.projection); });
     for (const std::string& name : file.names()) {

@@ -1,17 +1,16 @@
 #include "io/read_pairs.hpp"
 
+#include "io/actor_lookup.hpp"
 #include "io/csv.hpp"
 #include "io/encoding.hpp"
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
-#include "io/name_key.hpp"
 #include "io/table_header.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
 namespace maillage::io {
 namespace {
@@ -30,13 +29,10 @@ constexpr ColumnSpec columns[] = {{"a", true, a_names}, {"b", true, b_names}};
 /// The table is none of a dataset; headers of tables other than actors are all read alike.
 constexpr TableSpec pairs_table = {Table::members, columns, {}};
 
-/// Looking for near names costs a pass over the actors: not for every row of a file that is altogether wrong.
-constexpr std::size_t most_suggestions = 50;
-
 class Reader {
 public:
     Reader(const std::string& file, const Network& network, std::vector<Diagnostic>& diagnostics)
-        : file_(file), network_(network), diagnostics_(diagnostics) {}
+        : file_(file), network_(network), diagnostics_(diagnostics), actors_(network) {}
 
     void read(std::string_view text, PairsFile& result) {
         CsvReader reader(text, file_, diagnostics_);
@@ -89,58 +85,18 @@ private:
             say(Severity::error, place, "an actor is missing in column " + std::string(column));
             return std::nullopt;
         }
-        const std::string_view text = trimmed(fields[f].text);
-        if (const auto found = network_.find_actor(text)) {
-            return found;
+        std::string why;
+        const auto found = actors_.find(trimmed(fields[f].text), why);
+        if (!found) {
+            say(Severity::error, fields[f], std::move(why));
         }
-        const std::vector<ActorId>& named = actors_named(text);
-        if (named.size() == 1) {
-            return named.front();
-        }
-        const std::string quoted = '"' + std::string(text) + '"';
-        if (named.empty()) {
-            say(Severity::error, fields[f], "there is no actor with the id or name " + quoted + near(text));
-            return std::nullopt;
-        }
-        std::string ids;
-        for (const ActorId a : named) {
-            ids += (ids.empty() ? "" : ", ") + std::string(network_.id(a));
-        }
-        say(Severity::error, fields[f], "several actors are called " + quoted + ": " + ids + "; use the id");
-        return std::nullopt;
-    }
-
-    const std::vector<ActorId>& actors_named(std::string_view name) {
-        if (by_name_.empty()) {
-            for (const ActorId a : network_.actors().ids()) {
-                by_name_[name_key(network_.name(a))].push_back(a);
-            }
-        }
-        static const std::vector<ActorId> nobody;
-        const std::string key = name_key(name);
-        const auto found = by_name_.find(key);
-        return key.empty() || found == by_name_.end() ? nobody : found->second;
-    }
-
-    std::string near(std::string_view text) {
-        if (++suggestions_ > most_suggestions) {
-            return {};
-        }
-        if (known_.empty()) {
-            for (const ActorId a : network_.actors().ids()) {
-                known_.emplace_back(network_.id(a));
-                known_.emplace_back(network_.name(a));
-            }
-        }
-        return suggestion(text, known_);
+        return found;
     }
 
     const std::string& file_;
     const Network& network_;
     std::vector<Diagnostic>& diagnostics_;
-    std::unordered_map<std::string, std::vector<ActorId>> by_name_;
-    std::vector<std::string> known_;
-    std::size_t suggestions_ = 0;
+    ActorLookup actors_;
 };
 
 bool is_error(const Diagnostic& d) {

@@ -7,6 +7,7 @@
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
+#include "tools/match_filters.hpp"
 #include "tools/options.hpp"
 #include "tools/session.hpp"
 
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace maillage::tools {
 namespace {
@@ -40,8 +42,13 @@ constexpr Help help = {
         "--common-ground 0.\n"
         "Pairs linked by a partnership of any kind in the period are left out unless --include-tied. Actors "
         "out of\n"
-        "scope are not proposed but count in distances. Holding a narrower expertise is not holding its "
-        "parent.\n"};
+        "scope are not proposed but count in distances.\n\n"
+        "Where expertises have parents, what is near counts: two actors in one field have something in "
+        "common, "
+        "bring\n"
+        "each other less that is new, and meet part of a need for a neighbouring expertise. --taxonomy none "
+        "compares\n"
+        "expertises as they stand.\n"};
 
 struct Arguments {
     CommonOptions common;
@@ -49,7 +56,10 @@ struct Arguments {
     Count<std::uint32_t> pairs{MatchOptions().top_pairs};
     Count<std::uint32_t> pooling_pairs{MatchOptions().top_pooling};
     Real common_ground{MatchOptions().complementarity.common_ground};
-    std::optional<std::string> actor;
+    std::optional<std::string> actor, across;
+    std::vector<std::string> kinds, expertises;
+    std::string taxonomy{to_code(ExpertiseModel::Options().measure)};
+    Real near{ExpertiseModel::Options().near};
     bool pooling = false;
     bool include_tied = false;
 };
@@ -60,6 +70,17 @@ po::options_description describe(Arguments& a) {
     add("actor",
         po::value<std::string>()->value_name("ID")->notifier([&a](const std::string& id) { a.actor = id; }),
         "only this actor (id or name)");
+    add("kind", po::value(&a.kinds)->value_name("KIND,…"), "only partners of this kind; may be repeated");
+    add("expertise", po::value(&a.expertises)->value_name("ID,…"),
+        "only partners that bring this expertise or one below it; may be repeated");
+    add("across", po::value<std::string>()->value_name("ATTRIBUTE")->notifier([&a](const std::string& name) {
+        a.across = name;
+    }),
+        "only pairs from different groups, such as --across territory");
+    add("taxonomy", po::value(&a.taxonomy)->value_name("MEASURE"),
+        "how near two expertises are: lin (by who holds what, the default), wu_palmer (by depth), none");
+    add("near", po::value(&a.near)->value_name("S"),
+        "similarity from which an expertise covers part of a need for another (default 0.7)");
     add("top", po::value(&a.top)->value_name("K"), "partners for each actor (default 10)");
     add("pairs", po::value(&a.pairs)->value_name("K"), "pairs over all actors (default 20)");
     add("pooling-pairs", po::value(&a.pooling_pairs)->value_name("K"),
@@ -72,22 +93,48 @@ po::options_description describe(Arguments& a) {
 }
 
 struct Matches {
+    Matches(const Session& session, const MatchOptions& wanted, io::MatchFilters asked)
+        : options(wanted), filters(std::move(asked)), taxonomy(session.network()) {
+        const Projection& projection = session.all();
+        eligible = eligible_actors(session, filters.kinds, filters.expertises);
+        if (filters.across) {
+            across = labels_by(session.network(), projection.actor_of, *filters.across);
+        }
+        MatchInput input{projection.offers,   projection.seeks, projection.graph, session.links(),
+                         projection.in_scope, &taxonomy,        eligible,         nullptr};
+        input.across = across ? &*across : nullptr;
+        result = best_matches(input, options, session.execution());
+    }
     MatchOptions options;
+    io::MatchFilters filters;
+    Taxonomy taxonomy;
+    std::vector<std::uint8_t> eligible;
+    std::optional<GroupLabels> across;
     MatchResult result;
 };
 
-io::Document document_of(const Session& session, const MatchOptions& options, bool pooling_first) {
-    const Projection& projection = session.all();
-    const MatchInput input{projection.offers, projection.seeks, projection.graph, session.links(),
-                           projection.in_scope};
-    const auto matches =
-        std::make_shared<const Matches>(Matches{options, best_matches(input, options, session.execution())});
-    const auto view = [&session, &projection, matches, pooling_first] {
-        return io::MatchesView{session.network(), projection,    matches->options,
+TaxonomyMeasure taxonomy_measure(const std::string& word) {
+    std::vector<std::string> known;
+    for (const auto measure : {TaxonomyMeasure::lin, TaxonomyMeasure::wu_palmer, TaxonomyMeasure::none}) {
+        if (word == to_code(measure)) {
+            return measure;
+        }
+        known.emplace_back(to_code(measure));
+    }
+    throw OptionError("taxonomy", "--taxonomy is one of lin, wu_palmer, none, not \"" + word + "\"" +
+                                      suggestion(word, known));
+}
+
+io::Document document_of(const Session& session, const MatchOptions& options, const io::MatchFilters& filters,
+                         bool pooling_first) {
+    const auto matches = std::make_shared<const Matches>(session, options, filters);
+    const auto view = [&session, matches, pooling_first] {
+        return io::MatchesView{session.network(), session.all(), matches->options,  matches->filters,
                                matches->result,   pooling_first, session.language()};
     };
     io::Document document;
     document.name = "matches";
+    document.version = "1.1";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_matches_options(json, view());
@@ -109,13 +156,26 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top_pooling = a.pooling_pairs.value;
     options.include_tied = a.include_tied;
     options.complementarity.common_ground = a.common_ground.value;
+    options.taxonomy.measure = taxonomy_measure(a.taxonomy);
+    options.taxonomy.near = a.near.value;
     validate(options);
 
     const Session session(a.common, console);
     if (a.actor) {
         options.only = session.subject(*a.actor, "actor");
     }
-    session.emit(document_of(session, options, a.pooling));
+    io::MatchFilters filters;
+    filters.kinds = words_of(a.kinds);
+    filters.expertises = expertises_of(session.network(), words_of(a.expertises), "expertise");
+    filters.across = a.across;
+    try {
+        session.emit(document_of(session, options, filters, a.pooling));
+    } catch (const OptionError& error) {
+        if (error.field() != "by") {
+            throw;
+        }
+        throw OptionError("across", error.what());  // labels_by speaks of its own option
+    }
     return ExitCode::ok;
 }
 
@@ -125,7 +185,7 @@ io::Document matches_document(const Session& session, std::uint32_t top) {
     MatchOptions options;
     options.top = top;
     validate(options);
-    return document_of(session, options, false);
+    return document_of(session, options, {}, false);
 }
 
 const Command match_command{"match", "Which actors complement each other", run};

@@ -10,8 +10,8 @@
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
-#include "tools/fitted_model.hpp"
 #include "tools/options.hpp"
+#include "tools/ranking_choice.hpp"
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
 
@@ -145,21 +145,6 @@ po::options_description describe(Arguments& a) {
     return own;
 }
 
-template <class Choice, std::size_t size>
-Choice chosen(std::string_view option, const std::string& word, const std::array<Choice, size>& choices) {
-    std::vector<std::string> names;
-    std::string list;
-    for (const Choice choice : choices) {
-        if (word == to_code(choice)) {
-            return choice;
-        }
-        names.emplace_back(to_code(choice));
-        list += (list.empty() ? "" : ", ") + names.back();
-    }
-    throw OptionError(std::string(option), "--" + std::string(option) + " is one of " + list + ", not \"" +
-                                               word + "\"" + suggestion(word, names));
-}
-
 ListPolicy policy_of(const Arguments& a) {
     if (a.capped && a.max_exposure.value == 0) {
         throw OptionError("max-exposure", "must be at least 1");
@@ -206,11 +191,6 @@ void take_shard(const Arguments& a, RecommendOptions& options) {
     }
 }
 
-enum class Ranking : std::uint8_t { automatic, fitted, published };
-std::string_view to_code(Ranking ranking) {
-    return ranking == Ranking::automatic ? "auto" : ranking == Ranking::fitted ? "fitted" : "published";
-}
-
 /// What a run is asked for beyond the options of the algorithm.
 struct Request {
     std::vector<std::string> by;
@@ -249,43 +229,13 @@ struct Recommendations {
     std::optional<OpportunitySearch> opportunities;
 };
 
-/// Actors times arcs that rows of a fitted ranking are computed for without being asked: some seconds.
-constexpr std::size_t most_in_passing = 300'000'000;
-
-/// Fits the ranking where it is asked for, or may be.
-void fit(const Session& session, const Request& request, Recommendations& into) {
-    const Projection& all = session.all();
-    const std::size_t work = all.actor_of.size() * 2 * all.graph.edge_count();
-    if (request.ranking == Ranking::published) {
-        into.why_published = "asked";
-    } else if (request.goal != Goal::likely) {
-        if (request.ranking == Ranking::fitted) {
-            throw OptionError("ranking",
-                              "a fitted ranking says what is likely: it cannot be had with --goal " +
-                                  std::string(to_code(request.goal)));
-        }
-        into.why_published = "goal";
-    } else if (request.ranking == Ranking::automatic && work > most_in_passing) {
-        into.why_published = "too_large";
-    } else {
-        into.fitted = fitted_source(session);
-        into.options.fitted = into.fitted.get();
-        if (!into.fitted) {
-            if (request.ranking == Ranking::fitted) {
-                throw OptionError(
-                    "ranking",
-                    "too little history to fit a ranking: it needs partnerships with a start and at "
-                    "least 100 new ties within the last two years");
-            }
-            into.why_published = "no_history";
-        }
-    }
-}
-
 io::Document document_of(const Session& session, const RecommendOptions& options, const Request& request) {
     const auto made = std::make_shared<Recommendations>(session, request);
     made->options = options;
-    fit(session, request, *made);
+    RankingChoice choice = choose_ranking(session, request.ranking, request.goal);
+    made->fitted = std::move(choice.fitted);
+    made->why_published = choice.why_published;
+    made->options.fitted = made->fitted.get();
     made->result = recommend(made->subject.pairs(), made->options, session.execution());
     if (request.opportunities) {
         made->opportunities.emplace(
@@ -327,12 +277,11 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.lists = policy_of(a);
     validate(options);
     take_shard(a, options);
-    Request request{
-        a.by,
-        chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
-        {},
-        a.opportunities,
-        chosen("ranking", a.ranking, std::array{Ranking::automatic, Ranking::fitted, Ranking::published})};
+    Request request{a.by,
+                    chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
+                    {},
+                    a.opportunities,
+                    parse_ranking(a.ranking)};
 
     const Session session(a.common, console);
     if (a.actor) {

@@ -119,18 +119,22 @@ ExitCode run(std::span<const std::string> args, Console console) {
             io::write_figure(out, page_input(session, documents), *figure);
         });
     } else {
-        each_document(session, a.top.value, a.by,
-                      [&](io::Document document) { documents.push_back(std::move(document)); });
-        write(a, console, [&](std::ostream& out) { io::write_page(out, page_input(session, documents)); });
+        std::vector<LeftOut> left_out;
+        each_document(
+            session, a.top.value, a.by, [&](io::Document document) { documents.push_back(std::move(document)); },
+            [&](const LeftOut& part) { left_out.push_back(part); });
+        write(a, console,
+              [&](std::ostream& out) { io::write_page(out, page_input(session, documents, left_out)); });
     }
     return ExitCode::ok;
 }
 
 }  // namespace
 
-io::PageInput page_input(const Session& session, std::span<const io::Document> documents) {
-    return {session.network(), session.all(),      session.scoped(),    documents,
-            session.header(),  session.language(), session.execution()};
+io::PageInput page_input(const Session& session, std::span<const io::Document> documents,
+                         std::span<const io::LeftOut> left_out) {
+    return {session.network(),  session.all(),       session.scoped(), documents, session.header(),
+            session.language(), session.execution(), left_out};
 }
 
 const Command report_command{"report", "One self-contained HTML page for everyone", run};

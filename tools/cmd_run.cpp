@@ -33,6 +33,8 @@ constexpr Help help = {
 
 /// Above this many actors in scope the lists per actor are kept short, unless --top says otherwise.
 constexpr std::size_t many_actors = 10000;
+/// Above this many the searches for bridges and consortia take minutes, and are for those who ask.
+constexpr std::size_t most_searched = 20'000;
 
 struct Arguments {
     CommonOptions common;
@@ -67,8 +69,17 @@ public:
 
     void write_report() {
         files_.write(folder_ / "report.html",
-                     [&](std::ostream& out) { io::write_page(out, page_input(session_, documents_)); });
+                     [&](std::ostream& out) { io::write_page(out, page_input(session_, documents_, left_out_)); });
         tell_time("report");
+    }
+
+    /// Says in the summary what is not among the documents.
+    void leave_out(const LeftOut& part) {
+        io::Reading reading;
+        reading.title = part.title.in(session_.language());
+        reading.paragraph(part.why.in(session_.language()));
+        readings_.push_back(std::move(reading));
+        left_out_.push_back(part);
     }
 
     void finish() {
@@ -138,6 +149,7 @@ private:
     Console console_;
     PendingFiles files_;
     std::vector<io::Document> documents_;
+    std::vector<LeftOut> left_out_;
     std::vector<io::Reading> readings_;
     std::vector<Written> written_;
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
@@ -161,8 +173,9 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     try {
         Runner runner(session, folder, console);
-        each_document(session, a.top.value, a.by,
-                      [&](io::Document document) { runner.write(std::move(document)); });
+        each_document(
+            session, a.top.value, a.by, [&](io::Document document) { runner.write(std::move(document)); },
+            [&](const LeftOut& part) { runner.leave_out(part); });
         runner.write_report();
         runner.finish();
         runner.tell();
@@ -178,9 +191,11 @@ ExitCode run(std::span<const std::string> args, Console console) {
 }  // namespace
 
 void each_document(const Session& session, std::uint32_t top, const std::vector<std::string>& by,
-                   const std::function<void(io::Document)>& take) {
+                   const std::function<void(io::Document)>& take,
+                   const std::function<void(const LeftOut&)>& leave_out) {
+    const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
     if (top == 0) {
-        top = session.scoped().graph.vertex_count() > many_actors ? 3 : 10;
+        top = inside > many_actors ? 3 : 10;
     }
     static_cast<void>(session.all());  // while the digest, which every document has, is still being taken
     take(diagnostics_document(session));
@@ -189,7 +204,28 @@ void each_document(const Session& session, std::uint32_t top, const std::vector<
     take(matches_document(session, top));
     take(recommendations_document(session, top));
     take(openness_document(session, by));
-    take(bridges_document(session, by.empty() ? by : std::vector<std::string>{by.front()}));
+    if (inside <= most_searched) {
+        take(bridges_document(session, by.empty() ? by : std::vector<std::string>{by.front()}));
+    } else {
+        leave_out({{"Passerelles", "Bridges"},
+                   {"Les passerelles ne sont pas calculées d’office au-delà de 20 000 acteurs : maillage bridges.",
+                    "Bridges are not computed unasked above 20,000 actors: maillage bridges."}});
+    }
+    if (inside <= most_searched) {
+        take(consortia_document(session));
+    } else {
+        leave_out({{"Consortiums", "Consortia"},
+                   {"Les consortiums ne sont pas cherchés d’office au-delà de 20 000 acteurs : maillage consortium.",
+                    "Consortia are not looked for unasked above 20,000 actors: maillage consortium."}});
+    }
+    if (has_meetings_in_run(session)) {
+        take(meetings_document(session));
+    } else {
+        leave_out({{"Rencontres", "Meetings"},
+                   {"Le programme de rencontres n’est pas calculé d’office au-delà de 450 participants : maillage "
+                    "meetings.",
+                    "A programme of meetings is not made unasked above 450 participants: maillage meetings."}});
+    }
 }
 
 const Command run_command{"run", "all of it, into a folder", run};

@@ -41,6 +41,12 @@ void check(const MatchInput& input, const MatchOptions& options) {
     if (!input.in_scope.empty()) {
         check_size(input.in_scope.size(), n, "scope");
     }
+    if (!input.eligible.empty()) {
+        check_size(input.eligible.size(), n, "marks of who may be proposed");
+    }
+    if (input.across != nullptr) {
+        check_size(input.across->vertex_count(), n, "groups");
+    }
     if (options.only && (index_of(*options.only) >= n || !matching::in_scope(input, *options.only))) {
         throw OptionError("actor", "this actor is not in the scope of the analysis; try --scope all");
     }
@@ -84,7 +90,7 @@ NoMatch reason_of(const MatchInput& input, VertexId a, std::uint64_t open, std::
         return own.seeks.empty() ? NoMatch::no_expertise : NoMatch::no_offer;
     }
     if (open > 0) {
-        return NoMatch::one_sided;
+        return input.eligible.empty() && input.across == nullptr ? NoMatch::one_sided : NoMatch::filtered;
     }
     return linked > 0 ? NoMatch::all_linked : NoMatch::nothing_common;
 }
@@ -145,70 +151,136 @@ Found search_all(const SearchIndex& index, const std::vector<VertexId>& actors, 
     return found;
 }
 
-MatchedPair take_apart(const MatchInput& input, GraphView links, const ExpertiseWeights& weights, VertexId a,
-                       VertexId b, const ComplementarityOptions& options, HopDistance& distance) {
+std::vector<ExpertiseId> expertises(std::span<const Incidence::OfVertex> held) {
+    std::vector<ExpertiseId> list;
+    for (const auto& one : held) {
+        list.push_back(one.expertise);
+    }
+    return list;
+}
+
+/// What `giver` adds around the needs of the other, or around all that it does not hold.
+std::optional<double> mean_added(const Relatedness& relatedness, const std::vector<ExpertiseId>& own,
+                                 const std::vector<ExpertiseId>& needs, const std::vector<ExpertiseId>& giver,
+                                 std::size_t expertise_count) {
+    double sum = 0.0;
+    std::size_t defined = 0;
+    const auto add = [&](ExpertiseId i) {
+        if (const auto value = relatedness.added(own, giver, i)) {
+            sum += *value;
+            ++defined;
+        }
+    };
+    if (!needs.empty()) {
+        std::for_each(needs.begin(), needs.end(), add);
+    } else {
+        for (const ExpertiseId i : IdRange<ExpertiseId>(expertise_count)) {
+            if (!std::binary_search(own.begin(), own.end(), i)) {
+                add(i);
+            }
+        }
+    }
+    return defined == 0 ? std::nullopt : std::optional(sum / static_cast<double>(defined) / 100.0);
+}
+
+PairFacts facts_of(const MatchInput& input, const ExpertiseWeights& plain, const Relatedness& relatedness,
+                   VertexId a, VertexId b, const ComplementarityOptions& options) {
     const Profile of_a = profile(input.offers, input.seeks, a);
     const Profile of_b = profile(input.offers, input.seeks, b);
+    const auto own_a = expertises(of_a.offers);
+    const auto own_b = expertises(of_b.offers);
+    const std::size_t all = input.offers.expertise_count();
+    PairFacts facts;
+    facts.plain = complementarity(of_a, of_b, plain, options);
+    const Taxonomy flat(std::vector<ExpertiseId>(input.taxonomy == nullptr ? all : 0, none<ExpertiseId>));
+    const Taxonomy& taxonomy = input.taxonomy == nullptr ? flat : *input.taxonomy;
+    facts.near_not_same = near_not_same(taxonomy, own_a, own_b);
+    facts.best_match = best_match_average(taxonomy, own_a, own_b);
+    facts.added_a = mean_added(relatedness, own_a, expertises(of_a.seeks), own_b, all);
+    facts.added_b = mean_added(relatedness, own_b, expertises(of_b.seeks), own_a, all);
+    facts.structure_a = structural_fit(input.ties, a, b);
+    facts.structure_b = structural_fit(input.ties, b, a);
+    return facts;
+}
+
+MatchedPair take_apart(const MatchInput& input, GraphView links, const ExpertiseModel& model,
+                       const ExpertiseWeights& plain, const Relatedness& relatedness, VertexId a, VertexId b,
+                       const ComplementarityOptions& options, HopDistance& distance) {
     MatchedPair pair;
     pair.a = a;
     pair.b = b;
-    pair.measures = complementarity(of_a, of_b, weights, options);
-    pair.exchange = exchange(of_a, of_b, weights);
+    pair.measures = complementarity(model.masses(a, b), options);
+    pair.exchange = model.exchange(a, b);
+    pair.facts = facts_of(input, plain, relatedness, a, b, options);
     pair.tied = input.ties.adjacent(a, b);
     pair.linked = pair.tied || links.adjacent(a, b);
     pair.distance = distance.between(a, b);
     return pair;
 }
 
-/// Holders of one expertise in scope, the ones a seeker would ask first at the head.
-std::vector<Incidence::OfExpertise> best_holders(const MatchInput& input, ExpertiseId x) {
-    std::vector<Incidence::OfExpertise> holders;
-    for (const auto& holder : input.offers.of(x)) {
-        if (matching::in_scope(input, holder.vertex)) {
-            holders.push_back(holder);
+struct CandidateHolder {
+    NeedAnswer::Holder holder;
+    double cover = 0.0;  ///< similarity times level
+};
+
+/// Who in scope offers an expertise or something near it, each once by what covers most; the ones a seeker would
+/// ask first at the head.
+std::vector<CandidateHolder> best_holders(const MatchInput& input, const ExpertiseModel& model,
+                                          ExpertiseId x) {
+    std::vector<CandidateHolder> holders;
+    for (const NearExpertise& near : model.near(x)) {
+        for (const auto& holder : input.offers.of(near.expertise)) {
+            if (matching::in_scope(input, holder.vertex)) {
+                const auto level = static_cast<double>(holder.level);
+                holders.push_back(
+                    {{holder.vertex, level, false, holder.inferred, near.expertise, near.similarity},
+                     near.similarity * level});
+            }
         }
     }
-    std::sort(holders.begin(), holders.end(), [](const auto& p, const auto& q) {
-        return p.level != q.level ? p.level > q.level : p.vertex < q.vertex;
+    std::stable_sort(holders.begin(), holders.end(), [](const CandidateHolder& p, const CandidateHolder& q) {
+        return p.holder.vertex != q.holder.vertex ? p.holder.vertex < q.holder.vertex : p.cover > q.cover;
+    });
+    holders.erase(std::unique(holders.begin(), holders.end(),
+                              [](const CandidateHolder& p, const CandidateHolder& q) {
+                                  return p.holder.vertex == q.holder.vertex;
+                              }),
+                  holders.end());
+    std::sort(holders.begin(), holders.end(), [](const CandidateHolder& p, const CandidateHolder& q) {
+        return p.cover != q.cover ? p.cover > q.cover : p.holder.vertex < q.holder.vertex;
     });
     return holders;
 }
 
 NeedAnswer answer(const MatchInput& input, const MatchOptions& options, VertexId seeker,
-                  const Incidence::OfVertex& need, const std::vector<Incidence::OfExpertise>& holders) {
-    NeedAnswer result{seeker,
-                      need.expertise,
-                      static_cast<double>(need.level),
-                      static_cast<std::uint32_t>(holders.size()),
-                      {}};
-    const auto own = input.offers.of(seeker);
-    if (std::any_of(own.begin(), own.end(),
-                    [&](const auto& held) { return held.expertise == need.expertise; })) {
-        --result.offered_by;
-    }
-    for (const auto& holder : holders) {
-        if (result.holders.size() == options.top) {
-            break;
+                  const Incidence::OfVertex& need, const std::vector<CandidateHolder>& holders) {
+    NeedAnswer result{seeker, need.expertise, static_cast<double>(need.level), 0, 0, {}};
+    for (const CandidateHolder& candidate : holders) {
+        const VertexId v = candidate.holder.vertex;
+        if (v == seeker) {
+            continue;
         }
-        if (holder.vertex != seeker) {
-            result.holders.push_back({holder.vertex, static_cast<double>(holder.level),
-                                      input.ties.adjacent(seeker, holder.vertex), holder.inferred});
+        ++(candidate.holder.by == need.expertise ? result.offered_by : result.offered_near);
+        if (result.holders.size() < options.top) {
+            result.holders.push_back(candidate.holder);
+            result.holders.back().tied = input.ties.adjacent(seeker, v);
         }
     }
     return result;
 }
 
-std::vector<NeedAnswer> answer_needs(const MatchInput& input, const MatchOptions& options) {
+std::vector<NeedAnswer> answer_needs(const MatchInput& input, const ExpertiseModel& model,
+                                     const MatchOptions& options) {
     std::vector<NeedAnswer> needs;
     for (const ExpertiseId x : IdRange<ExpertiseId>(input.seeks.expertise_count())) {
-        std::optional<std::vector<Incidence::OfExpertise>> holders;
+        std::optional<std::vector<CandidateHolder>> holders;
         for (const auto& seeker : input.seeks.of(x)) {
             if (!matching::in_scope(input, seeker.vertex) ||
                 (options.only && *options.only != seeker.vertex)) {
                 continue;
             }
             if (!holders) {
-                holders = best_holders(input, x);
+                holders = best_holders(input, model, x);
             }
             needs.push_back(
                 answer(input, options, seeker.vertex, {x, seeker.level, seeker.inferred}, *holders));
@@ -224,6 +296,9 @@ std::vector<NeedAnswer> answer_needs(const MatchInput& input, const MatchOptions
 
 void validate(const MatchOptions& options) {
     validate(options.complementarity);
+    if (!(options.taxonomy.near > 0.0 && options.taxonomy.near <= 1.0)) {
+        throw OptionError("near", "must be above 0 and at most 1");
+    }
     if (options.top == 0) {
         throw OptionError("top", "must be at least 1");
     }
@@ -253,6 +328,8 @@ std::string_view to_code(NoMatch reason) noexcept {
             return "nothing_common";
         case NoMatch::all_linked:
             return "all_linked";
+        case NoMatch::filtered:
+            return "filtered";
         case NoMatch::one_sided:
             return "one_sided";
     }
@@ -264,8 +341,12 @@ MatchResult best_matches(const MatchInput& input, const MatchOptions& options, c
     check(input, options);
 
     MatchResult result;
-    result.weights = idf_weights(input.offers, input.in_scope);
-    const SearchIndex index(input, options, result.weights);
+    const ExpertiseModel model(input.offers, input.seeks, input.in_scope, input.taxonomy, options.taxonomy);
+    result.weights = model.weights();
+    const ExpertiseWeights plain = idf_weights(input.offers, input.in_scope);
+    result.holders = plain.holders;
+    const Relatedness relatedness(input.offers, input.in_scope);
+    const SearchIndex index(input, options, model);
     Found found = search_all(index, searched(input, options), execution);
     if (options.only) {
         for (const Partner& partner : found.actors.front().partners) {
@@ -278,7 +359,7 @@ MatchResult best_matches(const MatchInput& input, const MatchOptions& options, c
         std::vector<MatchedPair> apart;
         apart.reserve(pairs.size());
         for (const ScoredPair& pair : pairs) {
-            apart.push_back(take_apart(input, index.links, result.weights, pair.a, pair.b,
+            apart.push_back(take_apart(input, index.links, model, plain, relatedness, pair.a, pair.b,
                                        options.complementarity, distance));
         }
         return apart;
@@ -286,16 +367,16 @@ MatchResult best_matches(const MatchInput& input, const MatchOptions& options, c
     result.pairs = take_all_apart(found.pairs);
     result.pooling = take_all_apart(found.pooling);
     result.actors = std::move(found.actors);
-    result.needs = answer_needs(input, options);
+    result.needs = answer_needs(input, model, options);
     result.pairs_in_touch = found.pairs_in_touch;
     return result;
 }
 
-MatchedPair match_pair(const MatchInput& input, const ExpertiseWeights& weights, VertexId a, VertexId b,
-                       const ComplementarityOptions& options) {
+MatchedPair match_pair(const MatchInput& input, const ExpertiseModel& model, const Relatedness& relatedness,
+                       VertexId a, VertexId b, const ComplementarityOptions& options) {
     HopDistance distance(input.ties);
-    return take_apart(input, input.links.vertex_count() == 0 ? input.ties : input.links, weights, a, b,
-                      options, distance);
+    return take_apart(input, input.links.vertex_count() == 0 ? input.ties : input.links, model,
+                      idf_weights(input.offers, input.in_scope), relatedness, a, b, options, distance);
 }
 
 }  // namespace maillage

@@ -160,6 +160,29 @@ Complementarity complementarity(const PairMasses& masses, const ComplementarityO
     return result;
 }
 
+std::string_view to_code(ScorePart::Kind kind) noexcept {
+    return kind == ScorePart::Kind::novelty ? "novelty" : "needs";
+}
+
+std::array<ScorePart, 4> score_parts(const Complementarity& measures) noexcept {
+    const double u = measures.value_a;
+    const double v = measures.value_b;
+    const bool any = u > 0.0 && v > 0.0;
+    const double side_a = any ? 2.0 * (v / (u + v)) * (v / (u + v)) : 0.0;
+    const double side_b = any ? 2.0 * (u / (u + v)) * (u / (u + v)) : 0.0;
+    std::array<ScorePart, 4> parts{};
+    for (const bool of_a : {true, false}) {
+        const double side = of_a ? side_a : side_b;
+        const double novelty =
+            measures.common_ground * (of_a ? measures.gain_a : measures.gain_b).value_or(0.0);
+        const double needs = (of_a ? measures.need_a : measures.need_b).value_or(0.0);
+        const std::size_t at = of_a ? 0 : 2;
+        parts[at] = {ScorePart::Kind::novelty, of_a, novelty, side * (1.0 - needs / 2.0)};
+        parts[at + 1] = {ScorePart::Kind::needs, of_a, needs, side * (1.0 - novelty / 2.0)};
+    }
+    return parts;
+}
+
 Complementarity complementarity(const Profile& a, const Profile& b, const ExpertiseWeights& weights,
                                 const ComplementarityOptions& options) {
     validate(options);

@@ -3,6 +3,7 @@
 #include "engine/ids.hpp"
 #include "engine/incidence.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -103,6 +104,8 @@ inline constexpr std::string_view why_no_needs = "no_needs";
 ///
 /// Definition  U = a + b - shared; similarity = shared / U; gain_a = (b - shared) / U; gain_b likewise;
 ///             need_a = met_a / need_a; the rest as on the fields.
+/// Shape       With growing similarity j and no needs the score rises as j / j0 to its greatest value, (1 - j0) / 2, and
+///             falls from there as (1 - j) / 2: an inverted U.
 /// Reasons     A pair that helps one side only is not a partnership: hence the harmonic mean, which is
 ///             near the smaller value. Distance in knowledge helps up to a point, and two actors without
 ///             anything in common rarely start: hence t. A declared need that the other meets is a
@@ -118,6 +121,29 @@ inline constexpr std::string_view why_no_needs = "no_needs";
 ///             two sides. The formula and j0 = 0.1 are ours.
 [[nodiscard]] Complementarity complementarity(const PairMasses& masses,
                                               const ComplementarityOptions& options = {});
+
+/// A named part of a score.
+struct ScorePart {
+    enum class Kind : std::uint8_t {
+        novelty,  ///< common ground times the gain: what the other brings that is new, as far as there is a start
+        needs  ///< the part of the declared needs that the other meets
+    };
+    Kind kind{};
+    bool of_a = true;     ///< else of b
+    double value = 0.0;   ///< in [0, 1]
+    double weight = 0.0;  ///< of this pair
+    [[nodiscard]] double contribution() const noexcept { return weight * value; }
+};
+/// "novelty", "needs".
+[[nodiscard]] std::string_view to_code(ScorePart::Kind kind) noexcept;
+
+/// The score as a sum: novelty of a, needs of a, novelty of b, needs of b; contributions add up to the score.
+///
+/// Definition  The harmonic mean H(u, v) is homogeneous, so H = u dH/du + v dH/dv (Euler), dH/du = 2 v^2 / (u + v)^2:
+///             the scarcer side weighs more. A value n + m - n m of novelty n and needs met m is shared out as
+///             n (1 - m/2) + m (1 - n/2), their overlap in equal halves (Shapley).
+/// Degenerate  Weights are 0 when the score is 0 or empty.
+[[nodiscard]] std::array<ScorePart, 4> score_parts(const Complementarity& measures) noexcept;
 
 /// The sums of a pair, in ascending order of expertise.
 ///
@@ -137,6 +163,10 @@ struct ExchangedExpertise {
     bool inferred =
         false;            ///< the giver (of a shared one: either holder) holds it by inference, not declared
     bool sought = false;  ///< the receiver (of a shared one: either) declares a need for it
+    /// A need of the receiver that it meets in part, being near to it; none where it is sought itself, where
+    /// the giver offers that need as such, or nothing near is sought. The nearest, then the first.
+    ExpertiseId towards = none<ExpertiseId>;
+    double towards_similarity = 0.0;
 };
 
 /// What passes between two actors, each list by weight descending, then expertise ascending. The weights of

@@ -231,18 +231,38 @@ std::vector<ThreePath> PairScorer::best_paths(VertexId start, VertexId end, std:
     }
     std::sort(through.begin(), through.end());
     const auto near_start = g.neighbours(start);
+    place_.resize(g.vertex_count(), 0);
+    for (std::size_t i = 0; i < near_start.size(); ++i) {
+        place_[index_of(near_start[i])] = static_cast<std::uint32_t>(i + 1);
+    }
     for (const auto& [all, j] : through) {
         if (most == 0 || (best.full() && -all * (1.0 + room) + tiny < best.worst().contribution)) {
             break;
         }
         const VertexId v = near_end[j];
-        for (std::size_t i = 0; i < near_start.size(); ++i) {
+        const auto offer_through = [&](std::size_t i, double w_uv) {
             const VertexId u = near_start[i];
-            if (const double w_uv = g.weight_between(u, v); w_uv > 0.0) {
-                const double half = tie_weight(g.weights(start), i) * model_.slimness(u) * w_uv;
-                offer(u, v, half * model_.slimness(v) * tie_weight(g.weights(end), j));
+            const double half = tie_weight(g.weights(start), i) * model_.slimness(u) * w_uv;
+            offer(u, v, half * model_.slimness(v) * tie_weight(g.weights(end), j));
+        };
+        // a search in the row of v costs some ten looks at it
+        const auto near_v = g.neighbours(v);
+        if (near_v.size() < 10 * near_start.size()) {
+            for (std::size_t k = 0; k < near_v.size(); ++k) {
+                if (const std::uint32_t place = place_[index_of(near_v[k])]; place > 0) {
+                    offer_through(place - 1, tie_weight(g.weights(v), k));
+                }
+            }
+        } else {
+            for (std::size_t i = 0; i < near_start.size(); ++i) {
+                if (const double w_uv = g.weight_between(near_start[i], v); w_uv > 0.0) {
+                    offer_through(i, w_uv);
+                }
             }
         }
+    }
+    for (const VertexId u : near_start) {
+        place_[index_of(u)] = 0;
     }
     return best.take();
 }

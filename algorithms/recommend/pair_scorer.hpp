@@ -98,6 +98,8 @@ private:
     const PairModel& model_;
     HalfPaths halves_;
     std::vector<double> last_;  ///< of for_ways_of_tied: per vertex the weight of its tie to the end, else 0
+    std::vector<std::uint32_t>
+        place_;  ///< of best_paths: per vertex its place from 1 in the row of the start, else 0
 };
 
 }  // namespace maillage

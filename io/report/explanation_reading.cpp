@@ -1,8 +1,11 @@
+#include "io/report/evidence_words.hpp"
 #include "io/report/explanation_document.hpp"
+#include "io/report/match_words.hpp"
 #include "io/report/name_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +24,7 @@ public:
         reading_.paragraph(words_.sentence(pair, language_));
         tell_way();
         tell_places();
+        tell_match();
         add_score();
         add_partnerships();
         add_expertises();
@@ -54,6 +58,14 @@ private:
                            pick(" partenariats)", " partnerships)") + colon() + way + ".");
     }
 
+    void tell_match() {
+        reading_.heading(pick("Pourquoi ils se complètent", "Why they complement each other"));
+        for (const std::string& sentence :
+             match_sentences(view_.network, view_.projection, view_.match, language_)) {
+            reading_.paragraph(sentence);
+        }
+    }
+
     void tell_places() {
         if (!view_.b_in_list_of_a.listed) {
             const bool linked = view_.model.input().known().adjacent(view_.pair.a, view_.pair.b);
@@ -80,7 +92,29 @@ private:
                pick(" premiers de la liste ", " of the list ") + of_name(name(of), language_);
     }
 
+    /// What the history of the network makes of the pair.
+    void add_likelihood() {
+        const double score = fitted_score(*view_.fitted, *view_.evidence);
+        reading_.paragraph(pick("Chance qu’un partenariat commence entre les deux\u00a0: ",
+                                "Chance that a partnership of the two begins: ") +
+                           percent(chance_of(score), chance_of(score) < 0.1 ? 1 : 0, language_) + ".");
+        Table table;
+        table.id = "likelihood";
+        table.title = pick("Ce qui rend le partenariat plus ou moins probable",
+                           "What makes the partnership more or less likely");
+        table.columns = {{pick("Raison", "Reason")}, {pick("Effet sur la cote", "Effect on the odds"), true}};
+        for (const auto& [label, part] : fitted_reasons(*view_.fitted, *view_.evidence, language_)) {
+            table.rows.push_back({label, "×" + number(std::exp(part), 2, language_)});
+        }
+        table.note = fitted_note(*view_.fitted, language_);
+        reading_.table(std::move(table));
+    }
+
     void add_score() {
+        if (view_.fitted != nullptr && view_.evidence) {
+            add_likelihood();
+            return;
+        }
         const PairScore& score = view_.pair.score;
         Table table;
         table.id = "score";

@@ -1,5 +1,7 @@
 #include "io/report/matches_document.hpp"
 
+#include "io/report/match_words.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,9 +27,6 @@ private:
     [[nodiscard]] std::string_view id(VertexId v) const {
         return view_.network.id(view_.projection.actor(v));
     }
-    [[nodiscard]] std::string_view name(VertexId v) const {
-        return view_.network.name(view_.projection.actor(v));
-    }
     [[nodiscard]] std::string_view label(ExpertiseId x) const {
         return view_.network.label(x, view_.language);
     }
@@ -47,42 +46,7 @@ private:
     void write_pairs(std::string_view key, const std::vector<MatchedPair>& pairs) {
         json_.key(key).begin_array(JsonWriter::Form::lines);
         for (const MatchedPair& pair : pairs) {
-            json_.begin_object();
-            json_.field("a", id(pair.a)).field("b", id(pair.b));
-            json_.field("a_name", name(pair.a)).field("b_name", name(pair.b));
-            write_measures(pair.measures);
-            json_.field("tied", pair.tied).field("linked", pair.linked);
-            write_exchange("a_gives", pair.exchange.a_gives);
-            write_exchange("b_gives", pair.exchange.b_gives);
-            write_exchange("shared", pair.exchange.shared);
-            json_.field("distance", pair.distance);
-            if (!pair.distance) {
-                json_.field("why", "no_path");
-            }
-            json_.end_object();
-        }
-        json_.end_array();
-    }
-
-    /// A listed pair shares something or meets a need, so only the needs can be undefined.
-    void write_measures(const Complementarity& measures) {
-        json_.field("score", measures.score).field("similarity", measures.similarity);
-        json_.field("gain_a", measures.gain_a).field("gain_b", measures.gain_b);
-        json_.field("two_sided", measures.two_sided).field("common_ground", measures.common_ground);
-        json_.field("value_a", measures.value_a).field("value_b", measures.value_b);
-        json_.key("needs").begin_object().field("a", measures.need_a).field("b", measures.need_b);
-        if (!measures.need_a || !measures.need_b) {
-            json_.field("why", why_no_needs);
-        }
-        json_.end_object();
-    }
-
-    void write_exchange(std::string_view key, const std::vector<ExchangedExpertise>& list) {
-        json_.key(key).begin_array();
-        for (const ExchangedExpertise& item : list) {
-            json_.begin_object().field("expertise", view_.network.id(item.expertise));
-            json_.field("label", label(item.expertise)).field("weight", item.weight);
-            json_.field("inferred", item.inferred).field("sought", item.sought).end_object();
+            write_matched_pair(json_, view_.network, view_.projection, pair, view_.language);
         }
         json_.end_array();
     }
@@ -113,10 +77,16 @@ private:
                 .field("actor", id(need.actor))
                 .field("expertise", view_.network.id(need.expertise));
             json_.field("label", label(need.expertise)).field("level", need.level);
-            json_.field("offered_by", need.offered_by).key("holders").begin_array();
+            json_.field("offered_by", need.offered_by)
+                .field("offered_near", need.offered_near)
+                .key("holders")
+                .begin_array();
             for (const NeedAnswer::Holder& holder : need.holders) {
                 json_.begin_object().field("actor", id(holder.vertex)).field("level", holder.level);
-                json_.field("tied", holder.tied).field("inferred", holder.inferred).end_object();
+                json_.field("tied", holder.tied).field("inferred", holder.inferred);
+                json_.field("by", view_.network.id(holder.by))
+                    .field("similarity", holder.similarity)
+                    .end_object();
             }
             json_.end_array().end_object();
         }
@@ -128,7 +98,10 @@ private:
         const ExpertiseWeights& weights = view_.result.weights;
         for (const ExpertiseId x : IdRange<ExpertiseId>(weights.weight.size())) {
             json_.begin_object().field("expertise", view_.network.id(x)).field("label", label(x));
-            json_.field("holders", weights.holders[index_of(x)]).field("weight", weights[x]).end_object();
+            json_.field("holders", view_.result.holders[index_of(x)]);
+            json_.field("holders_at_or_below", weights.holders[index_of(x)])
+                .field("weight", weights[x])
+                .end_object();
         }
         json_.end_array();
     }
@@ -153,6 +126,21 @@ void write_matches_options(JsonWriter& json, const MatchesView& view) {
     json.field("common_ground", options.complementarity.common_ground);
     json.field("include_tied", options.include_tied).field("pooling_min_shared", options.pooling_min_shared);
     json.field("pooling_min_similarity", options.pooling_min_similarity);
+    json.field("taxonomy", to_code(options.taxonomy.measure)).field("near", options.taxonomy.near);
+    json.key("kinds").begin_array();
+    for (const std::string& kind : view.filters.kinds) {
+        json.value(kind);
+    }
+    json.end_array().key("expertises_asked").begin_array();
+    for (const ExpertiseId x : view.filters.expertises) {
+        json.value(view.network.id(x));
+    }
+    json.end_array().key("across");
+    if (view.filters.across) {
+        json.value(*view.filters.across);
+    } else {
+        json.null();
+    }
 }
 
 void write_matches_result(JsonWriter& json, const MatchesView& view) {
@@ -176,6 +164,10 @@ std::string_view to_sentence(NoMatch reason, Language language) noexcept {
         case NoMatch::all_linked:
             return pick(language, "déjà partenaire de tous ceux avec qui un terrain commun existe",
                         "already a partner of everyone with whom there is common ground");
+        case NoMatch::filtered:
+            return pick(language,
+                        "aucun des acteurs demandés n’a de terrain commun avec lui, ou n’apporterait rien",
+                        "none of the actors asked for has common ground with it, or would bring anything");
         case NoMatch::one_sided:
             return pick(language,
                         "apport à sens unique, avec chacun l’un des deux n’apporterait rien de nouveau",

@@ -8,13 +8,28 @@
 #include "io/json_writer.hpp"
 #include "io/report/reading.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 /// Complementarity of actors as a document: JSON "matches" and its reading.
 namespace maillage::io {
+
+/// Whom the reader asked for.
+struct MatchFilters {
+    std::vector<std::string> kinds;       ///< of partners; empty: any
+    std::vector<ExpertiseId> expertises;  ///< partners bring one of them, or something below it; empty: any
+    std::optional<std::string> across;    ///< attribute whose groups differ within a pair
+    [[nodiscard]] bool any() const noexcept {
+        return !kinds.empty() || !expertises.empty() || across.has_value();
+    }
+};
 
 struct MatchesView {
     const Network& network;
     const Projection& projection;  ///< whose vertices the result speaks of
     const MatchOptions& options;
+    const MatchFilters& filters;
     const MatchResult& result;
     bool pooling_first = false;        ///< the reading is about pooling; JSON has both lists always
     Language language = Language::en;  ///< of the labels in JSON

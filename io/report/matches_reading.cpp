@@ -138,6 +138,10 @@ private:
             text += (i > 0 ? ", " : "") + label(items[i].expertise);
             text += items[i].inferred ? inferred_mark : "";
             text += items[i].sought ? pick(" (recherché)", " (sought)") : "";
+            if (items[i].towards != none<ExpertiseId>) {
+                text += pick(" (proche du besoin « ", " (near the need \u201c") + label(items[i].towards) +
+                        pick(" »)", "\u201d)");
+            }
         }
         if (items.size() > named) {
             text += pick(" et ", " and ") + count(items.size() - named) + pick(" de plus", " more");
@@ -159,8 +163,8 @@ private:
         std::vector<std::string> needs;
         for (const auto* items : {&pair.exchange.a_gives, &pair.exchange.b_gives}) {
             for (const ExchangedExpertise& item : *items) {
-                if (item.sought) {
-                    needs.push_back(label(item.expertise));
+                if (item.sought || item.towards != none<ExpertiseId>) {
+                    needs.push_back(label(item.sought ? item.expertise : item.towards));
                 }
             }
         }

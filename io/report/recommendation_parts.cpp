@@ -274,8 +274,10 @@ std::string merged_summary(const std::vector<Part>& parts, std::size_t field) {
     std::string text = "{";
     for (std::size_t i = 0; i < sums.size(); ++i) {
         const bool adds_up = leading_number(sums[i].second) && is_counted_by_part(sums[i].first);
-        text += (i > 0 ? ", \"" : "\"") + std::string(sums[i].first) +
-                "\": " + (adds_up ? std::to_string(totals[i]) : std::string(sums[i].second));
+        text += i > 0 ? ", \"" : "\"";
+        text += sums[i].first;
+        text += "\": ";
+        text += adds_up ? std::to_string(totals[i]) : std::string(sums[i].second);
     }
     return text + "}";
 }

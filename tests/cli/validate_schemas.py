@@ -53,6 +53,9 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("previous_communities", ["communities", dataset, "--previous", str(out / "one_communities.json")]),
         ("best_communities", ["communities", dataset, "--preset", "best"]),
         ("crossed_openness", ["openness", dataset, "--by", "kind*place", "--by", "expertise", "--by", "community"]),
+        ("asked_consortia", ["consortium", dataset, "--scope", "all", "--top", "2", "--objective", "sum"]),
+        ("stable_meetings", ["meetings", dataset, "--rounds", "2", "--stable", "--start", "2025-05-14T09:00"]),
+        ("tied_meetings", ["meetings", dataset, "--scope", "all", "--rounds", "2", "--tied", "--min", "1"]),
         ("one_compare", ["compare", dataset, dataset]),
         ("dates_compare", ["compare", dataset, "--at", "2015", "--at", "2024"]),
     ):

@@ -20,14 +20,16 @@ struct MiniRegion {
     Network network = io::read_dataset(MAILLAGE_SOURCE_DIR "/datasets/mini-region").network;
     Projection projection = project(network, {.excluded_kinds = default_excluded_kinds(network)});
     MatchInput input{projection.offers, projection.seeks, projection.graph, {}, projection.in_scope};
-    ExpertiseWeights weights = idf_weights(projection.offers, projection.in_scope);
+    Taxonomy taxonomy{network};
+    ExpertiseModel model{projection.offers, projection.seeks, projection.in_scope, nullptr, {}};
+    Relatedness relatedness{projection.offers, projection.in_scope};
 
     [[nodiscard]] VertexId vertex(std::string_view id) const {
         return projection.vertex(*network.find_actor(id));
     }
     [[nodiscard]] std::string_view id(VertexId v) const { return network.id(projection.actor(v)); }
     [[nodiscard]] MatchedPair pair(std::string_view a, std::string_view b) const {
-        return match_pair(input, weights, vertex(a), vertex(b));
+        return match_pair(input, model, relatedness, vertex(a), vertex(b));
     }
 };
 

@@ -384,6 +384,9 @@ std::vector<Both> what_is_missing(const PageContent& page) {
     const PageInput& in = page.input;
     const Network& n = in.network;
     std::vector<Both> missing;
+    for (const LeftOut& part : in.left_out) {
+        missing.push_back(part.why);
+    }
     if (in.all.actor_of.size() < 2) {
         missing.emplace_back("Moins de deux acteurs : rien ne peut être comparé.",
                              "Fewer than two actors: nothing can be compared.");

@@ -5,6 +5,7 @@
 #include "engine/projection.hpp"
 
 #include "io/report/document.hpp"
+#include "io/report/page/html.hpp"
 
 #include <cstddef>
 #include <iosfwd>
@@ -14,6 +15,11 @@
 
 /// The report: one HTML page that needs nothing else.
 namespace maillage::io {
+
+/// An analysis that was not made, and why.
+struct LeftOut {
+    Both title, why;
+};
 
 struct PageInput {
     const Network& network;
@@ -25,6 +31,7 @@ struct PageInput {
     const DocumentHeader& header;
     Language language = Language::fr;  ///< the one the page opens in; it has both
     const Execution& execution;
+    std::span<const LeftOut> left_out = {};  ///< said at the beginning, among what is missing
 };
 
 /// Writes the page: HTML with its style, script, figures and data inside, and a policy that lets it ask for nothing.
