@@ -1,5 +1,6 @@
 #include "io/report/page/html.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -25,9 +26,47 @@ bool unknown_to_xml(char c) noexcept {
 /// "89 %" and "89%": with the narrow space it is right in both (SI Brochure, 5.4.7), and half as long.
 bool same_but_for_percent(const Both& words) {
     constexpr std::string_view with_space = "\u202F%";
-    return words.fr.size() > with_space.size() && words.fr.size() == words.en.size() + with_space.size() - 1 &&
-           words.fr.ends_with(with_space) && words.en.ends_with('%') &&
+    return words.fr.size() > with_space.size() &&
+           words.fr.size() == words.en.size() + with_space.size() - 1 && words.fr.ends_with(with_space) &&
+           words.en.ends_with('%') &&
            words.fr.compare(0, words.fr.size() - with_space.size(), words.en, 0, words.en.size() - 1) == 0;
+}
+
+/// Whole words that two texts begin with alike, with the space behind them: "Blois, Dreux " of "Blois, Dreux et Tours"
+/// and "Blois, Dreux and Tours".
+std::size_t common_start(std::string_view a, std::string_view b) noexcept {
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()) && a[i] == b[i]; ++i) {
+        last = a[i] == ' ' ? i + 1 : last;
+    }
+    return last;
+}
+
+std::size_t common_end(std::string_view a, std::string_view b) noexcept {
+    std::size_t last = 0;
+    for (std::size_t i = 1; i <= std::min(a.size(), b.size()) && a[a.size() - i] == b[b.size() - i]; ++i) {
+        last = a[a.size() - i] == ' ' ? i : last;
+    }
+    return last;
+}
+
+/// A space that French keeps with what it stands beside (before : ; ? ! % and », after «) does not break.
+std::string with_french_spaces(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + 8);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view after = text.substr(i + 1);
+        const bool kept =
+            text[i] == ' ' &&
+            ((!after.empty() && std::string_view(":;?!%").find(after.front()) != std::string_view::npos) ||
+             after.substr(0, 2) == "»" || (i >= 2 && text.substr(i - 2, 2) == "«"));
+        if (kept) {
+            out += "\u00a0";
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
 }
 
 }  // namespace
@@ -106,12 +145,30 @@ std::string_view lang_of(Language language) noexcept {
     return language == Language::fr ? "fr" : "en";
 }
 
-Html& Html::element(std::string_view tag, std::string_view attributes, const Both& words) {
-    return words.same() || same_but_for_percent(words) ? text(words.fr) : block(tag, attributes, words);
+Html& Html::text(const Both& words) {
+    if (words.same() || same_but_for_percent(words)) {
+        return text(words.fr);
+    }
+    constexpr std::size_t worth_it = 6;  // bytes said once
+    const std::size_t start = common_start(words.fr, words.en);
+    Both rest{words.fr.substr(start), words.en.substr(start)};
+    const std::size_t end = common_end(rest.fr, rest.en);
+    if (start + end < worth_it) {
+        return block("i", "", words);
+    }
+    const std::string_view after = std::string_view(words.fr).substr(words.fr.size() - end);
+    rest.fr.resize(rest.fr.size() - end);
+    rest.en.resize(rest.en.size() - end);
+    text(std::string_view(words.fr).substr(0, start));
+    block("i", "", rest);
+    return text(after);
 }
 
 Html& Html::block(std::string_view tag, std::string_view attributes, const Both& words) {
     const auto one = [&](std::string_view language, const std::string& in_it) {
+        if (in_it.empty()) {
+            return;
+        }
         out_ += "<";
         out_ += tag;
         if (!language.empty()) {
@@ -131,7 +188,7 @@ Html& Html::block(std::string_view tag, std::string_view attributes, const Both&
     if (words.same()) {
         one("", words.fr);
     } else {
-        one("fr", words.fr);
+        one("fr", with_french_spaces(words.fr));
         one("en", words.en);
     }
     return *this;

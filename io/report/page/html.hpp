@@ -53,7 +53,8 @@ public:
         return *this;
     }
     /// As it is where both agree, else an <i> a language: the element for words of another language, and a short one.
-    Html& text(const Both& words) { return element("i", "", words); }
+    /// What both begin or end with alike is written once.
+    Html& text(const Both& words);
     /// <tag attributes>text</tag>, once where both agree, else once a language.
     Html& block(std::string_view tag, std::string_view attributes, const Both& words);
     Html& paragraph(const Both& words) { return block("p", "", words); }
@@ -63,9 +64,6 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return out_.size(); }
 
 private:
-    /// As block(), without the element where both agree.
-    Html& element(std::string_view tag, std::string_view attributes, const Both& words);
-
     std::string out_;
 };
 

@@ -105,9 +105,9 @@ void draw_actors(Svg& svg, const Network& network, const Projection& all, const 
         const ActorId actor = all.actor(node.vertex);
         const std::size_t sign = node.kind < scene.kinds.size() ? node.kind : scene.kinds.empty() ? 0 : 8;
         svg.raw("<use href=\"#s" + std::to_string(sign) + "\" class=\"k" + std::to_string(sign) +
-                (all.in_scope[index_of(node.vertex)] != 0 ? "" : " o") + "\" data-n=\"" + std::to_string(i) +
-                "\" transform=\"translate(" + coordinate(node.at.x) + " " + coordinate(node.at.y) +
-                ")scale(" + coordinate(node.radius / 10.0, 2) + ")\"><title>" + escaped(network.name(actor)) +
+                (all.in_scope[index_of(node.vertex)] != 0 ? "" : " o") + "\" transform=\"translate(" +
+                coordinate(node.at.x) + " " + coordinate(node.at.y) + ")scale(" +
+                coordinate(node.radius / 10.0, 2) + ")\"><title>" + escaped(network.name(actor)) +
                 "</title></use>");
     }
     svg.raw("</g><g class=\"names\">");

@@ -34,8 +34,9 @@ std::string attribute_in(const OpennessView& view, std::size_t attribute, Langua
 Svg figure(double width, double height, const std::string& css, std::size_t number, const FigureWords& words,
            FigureText text) {
     if (text == FigureText::both) {
-        return {width, height, css, " role=\"img\" aria-labelledby=\"" + css + "-" + std::to_string(number) + " " + css + "-" +
-                                        std::to_string(number) + "-text\""};
+        return {width, height, css,
+                " role=\"img\" aria-labelledby=\"" + css + "-" + std::to_string(number) + " " + css + "-" +
+                    std::to_string(number) + "-text\""};
     }
     const Language language = one_of(text);
     Svg svg(width, height, css, " role=\"img\" lang=\"" + std::string(lang_of(language)) + "\"");
@@ -85,23 +86,28 @@ std::string_view mixing_class(double observed, double expected) noexcept {
         return "no";
     }
     const double ratio = observed / expected;
-    return ratio >= 3.0    ? "hi3"
-           : ratio >= 1.75 ? "hi2"
-           : ratio >= 1.2  ? "hi1"
-           : ratio > 0.8   ? "eq"
-           : ratio > 0.5   ? "lo1"
-           : ratio > 0.0   ? "lo2"
-                           : expected >= 1.0 ? "lo3" : "no";
+    return ratio >= 3.0      ? "hi3"
+           : ratio >= 1.75   ? "hi2"
+           : ratio >= 1.2    ? "hi1"
+           : ratio > 0.8     ? "eq"
+           : ratio > 0.5     ? "lo1"
+           : ratio > 0.0     ? "lo2"
+           : expected >= 1.0 ? "lo3"
+                             : "no";
 }
 
 FigureWords mixing_words(const OpennessView& view, std::size_t attribute) {
-    return {Both("Qui est lié à qui, par groupe : ", "Who is tied to whom, by group: ") +
-                Both(attribute_in(view, attribute, Language::fr), attribute_in(view, attribute, Language::en)),
-            {"Nombre de liens entre deux groupes, et à l’intérieur d’un groupe sur la diagonale. Violet : plus que n’en "
-             "donnerait le hasard à nombre de liens égal ; orange : moins. Le petit nombre dit combien de fois plus ou "
-             "moins.",
-             "Number of ties between two groups, and inside a group on the diagonal. Purple: more than chance would give "
-             "with as many ties each; orange: fewer. The small number says how many times more or fewer."}};
+    return {
+        Both("Qui est lié à qui, par groupe : ", "Who is tied to whom, by group: ") +
+            Both(attribute_in(view, attribute, Language::fr), attribute_in(view, attribute, Language::en)),
+        {"Nombre de liens entre deux groupes, et à l’intérieur d’un groupe sur la diagonale. Violet : plus "
+         "que n’en "
+         "donnerait le hasard à nombre de liens égal ; orange : moins. Le petit nombre dit combien de fois "
+         "plus ou "
+         "moins.",
+         "Number of ties between two groups, and inside a group on the diagonal. Purple: more than chance "
+         "would give "
+         "with as many ties each; orange: fewer. The small number says how many times more or fewer."}};
 }
 
 std::string mixing_figure(const OpennessView& view, std::size_t attribute, FigureText which) {
@@ -138,7 +144,8 @@ std::string mixing_figure(const OpennessView& view, std::size_t attribute, Figur
                          number_of(ties, std::abs(ties - std::round(ties)) < 1e-9 ? 0 : 1), which,
                          " text-anchor=\"middle\"");
                 if (expected > 0.0) {
-                    svg.text(x0 + cell / 2.0, y0 + 37.0, "cr", Both::same("×") + number_of(ties / expected, 1), which,
+                    svg.text(x0 + cell / 2.0, y0 + 37.0, "cr",
+                             Both::same("×") + number_of(ties / expected, 1), which,
                              " text-anchor=\"middle\"");
                 }
             }
@@ -148,12 +155,15 @@ std::string mixing_figure(const OpennessView& view, std::size_t attribute, Figur
 }
 
 FigureWords trend_words(const OpennessView& view, std::size_t attribute) {
-    return {Both("Ouverture année par année : ", "Openness year by year: ") +
-                Both(attribute_in(view, attribute, Language::fr), attribute_in(view, attribute, Language::en)),
-            {"Indice E-I de −1 (cloisonné) à +1 (uniquement des ponts), son intervalle à 95 % en clair, la valeur que "
-             "donnerait le hasard en tirets ; au-dessous, le nombre de liens.",
-             "E-I index from −1 (closed silos) to +1 (only bridges), its 95% interval as a band, the value that chance "
-             "would give as a dashed line; below, the number of ties."}};
+    return {
+        Both("Ouverture année par année : ", "Openness year by year: ") +
+            Both(attribute_in(view, attribute, Language::fr), attribute_in(view, attribute, Language::en)),
+        {"Indice E-I de −1 (cloisonné) à +1 (uniquement des ponts), son intervalle à 95 % en clair, la "
+         "valeur que "
+         "donnerait le hasard en tirets ; au-dessous, le nombre de liens.",
+         "E-I index from −1 (closed silos) to +1 (only bridges), its 95% interval as a band, the value that "
+         "chance "
+         "would give as a dashed line; below, the number of ties."}};
 }
 
 std::string trend_figure(const OpennessView& view, std::size_t attribute, FigureText which) {
@@ -226,15 +236,23 @@ std::string trend_figure(const OpennessView& view, std::size_t attribute, Figure
         svg.text(right + 10.0, chance_end + 4.0 - own_shift, "lg",
                  Both("hasard ", "chance ") + number_of(end.at.chance->mean, 2), which);
     }
-    const double wide = std::max(1.0, std::min(18.0, (right - left) / static_cast<double>(last - first + 1) * 0.7));
+    const double wide =
+        std::max(1.0, std::min(18.0, (right - left) / static_cast<double>(last - first + 1) * 0.7));
+    std::string columns;
     for (const OpennessYear* year : years) {
-        const double height = (bars - bars_top) * year->at.ties / most;
-        svg.rectangle(x(year->year) - wide / 2.0, bars - height, wide, height, "bar");
+        const std::string height = coordinate((bars - bars_top) * year->at.ties / most);
+        columns += "M" + coordinate(x(year->year) - wide / 2.0) + " " + coordinate(bars) + "v-" + height +
+                   "h" + coordinate(wide) + "v" + height + "z";
     }
+    svg.raw("<path class=\"bar\" d=\"" + columns + "\"/>");
     svg.line(left, bars, right, bars, "ax");
     svg.text(left - 8.0, bars_top + 6.0, "lg", number_of(most, 0), which, " text-anchor=\"end\"");
     svg.text(right + 10.0, bars - 4.0, "lg", Both("liens", "ties"), which);
-    const int every = last - first > 60 ? 20 : last - first > 24 ? 10 : last - first > 12 ? 5 : last - first > 6 ? 2 : 1;
+    const int every = last - first > 60   ? 20
+                      : last - first > 24 ? 10
+                      : last - first > 12 ? 5
+                      : last - first > 6  ? 2
+                                          : 1;
     for (int year = first; year <= last; ++year) {
         const bool ends = year == first || year == last;
         if (ends || (year % every == 0 && year - first >= every / 2 + 1 && last - year >= every / 2 + 1)) {
@@ -247,11 +265,15 @@ std::string trend_figure(const OpennessView& view, std::size_t attribute, Figure
 FigureWords bridges_words(const BridgesView& view, std::size_t grouping) {
     const std::string& attribute = view.groupings[grouping].attribute();
     const auto ties = [&](Language l) { return number(view.result.bridges.size(), l); };
-    return {Both("Avant et après : ", "Before and after: ") + Both(grouping_label(view.network, attribute, Language::fr),
-                                                                   grouping_label(view.network, attribute, Language::en)),
-            {"Pour chaque groupe, la part de ses liens qui vont vers d’autres groupes : cercle vide aujourd’hui, cercle plein "
-             "si les " + ties(Language::fr) + " partenariats proposés étaient noués.",
-             "For each group, the share of its ties that go to other groups: open circle today, filled circle if the " +
+    return {Both("Avant et après : ", "Before and after: ") +
+                Both(grouping_label(view.network, attribute, Language::fr),
+                     grouping_label(view.network, attribute, Language::en)),
+            {"Pour chaque groupe, la part de ses liens qui vont vers d’autres groupes : cercle vide "
+             "aujourd’hui, cercle plein "
+             "si les " +
+                 ties(Language::fr) + " partenariats proposés étaient noués.",
+             "For each group, the share of its ties that go to other groups: open circle today, filled "
+             "circle if the " +
                  ties(Language::en) + " partnerships proposed were made."}};
 }
 
@@ -264,7 +286,8 @@ std::string bridges_figure(const BridgesView& view, std::size_t grouping, Figure
     const AttributeFigures& after = view.result.after.attributes[grouping];
     const auto share = [](const TieCounts& t) -> std::optional<double> {
         const auto all = t.external + t.internal;
-        return all > 0 ? std::optional(static_cast<double>(t.external) / static_cast<double>(all)) : std::nullopt;
+        return all > 0 ? std::optional(static_cast<double>(t.external) / static_cast<double>(all))
+                       : std::nullopt;
     };
     struct Row {
         std::size_t group;
@@ -292,18 +315,18 @@ std::string bridges_figure(const BridgesView& view, std::size_t grouping, Figure
     const auto x = [&](double v) { return names + (right - names) * v; };
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         svg.line(x(tick), 10.0, x(tick), bottom, "gr");
-        svg.text(x(tick), bottom + 18.0, "lg", Both::same(percent(tick, 0, Language::fr)), which, " text-anchor=\"middle\"");
+        svg.text(x(tick), bottom + 18.0, "lg", Both::same(percent(tick, 0, Language::fr)), which,
+                 " text-anchor=\"middle\"");
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         const double y = 24.0 + step * static_cast<double>(i);
         const GroupLabels& labels = view.groupings[grouping];
-        svg.text(names - 14.0, y + 4.0, "nm",
-                 both([&](Language l) {
-                     return fitting(group_label(view.network, labels.attribute(), labels.names()[row.group], l), 42);
+        svg.text(names - 14.0, y + 4.0, "nm", both([&](Language l) {
+                     return fitting(
+                         group_label(view.network, labels.attribute(), labels.names()[row.group], l), 42);
                  }),
-                 which,
-                 " text-anchor=\"end\"");
+                 which, " text-anchor=\"end\"");
         if (row.from) {
             svg.line(x(*row.from), y, x(row.to), y, "move");
             svg.circle(x(*row.from), y, 5.5, "was");
@@ -326,7 +349,9 @@ std::string interval_plot(double value, std::optional<double> low, std::optional
     if (!(to > from)) {
         return {};
     }
-    const auto x = [&](double v) { return 6.0 + (width - 12.0) * (std::clamp(v, from, to) - from) / (to - from); };
+    const auto x = [&](double v) {
+        return 6.0 + (width - 12.0) * (std::clamp(v, from, to) - from) / (to - from);
+    };
     Svg svg(width, 20.0, "interval", " aria-hidden=\"true\"");
     svg.line(6.0, 10.0, width - 6.0, 10.0, "gr");
     if (from < 0.0 && to > 0.0) {
@@ -337,8 +362,8 @@ std::string interval_plot(double value, std::optional<double> low, std::optional
     }
     if (chance) {
         const double c = x(*chance);
-        svg.raw("<path class=\"by\" d=\"M" + coordinate(c) + " 3L" + coordinate(c + 4.0) + " 10L" + coordinate(c) + " 17L" +
-                coordinate(c - 4.0) + " 10Z\"/>");
+        svg.raw("<path class=\"by\" d=\"M" + coordinate(c) + " 3L" + coordinate(c + 4.0) + " 10L" +
+                coordinate(c) + " 17L" + coordinate(c - 4.0) + " 10Z\"/>");
     }
     svg.circle(x(value), 10.0, 4.0, "dot");
     return svg.take();

@@ -15,7 +15,7 @@ struct Scale {
     std::string_view id;
     double from, to;
 };
-constexpr std::array<Scale, 12> scales = {{{"ei", -1.0, 1.0},
+constexpr std::array<Scale, 15> scales = {{{"ei", -1.0, 1.0},
                                            {"ei_rescaled", -1.0, 1.0},
                                            {"assortativity", -1.0, 1.0},
                                            {"freeman", -1.0, 1.0},
@@ -26,7 +26,10 @@ constexpr std::array<Scale, 12> scales = {{{"ei", -1.0, 1.0},
                                            {"odds_ratio", 0.0, 4.0},
                                            {"odds_ratio_haldane", 0.0, 4.0},
                                            {"random_walk_controversy", -1.0, 1.0},
-                                           {"spectral_segregation", 0.0, 1.0}}};
+                                           {"spectral_segregation", 0.0, 1.0},
+                                           {"boundary_connectivity", -0.5, 0.5},
+                                           {"bubble_radius", 1.0, 10.0},
+                                           {"dipole_moment", 0.0, 1.0}}};
 
 class Writer {
 public:
@@ -43,6 +46,10 @@ public:
             if (fr.id == "years_" + attribute) {
                 trend(i);
                 return false;
+            }
+            if (fr.id == "groups_" + attribute) {
+                groups(i, fr, en, style);
+                return true;
             }
             if (fr.id == "indicators_" + attribute) {
                 measures(i, fr, en, style);
@@ -119,8 +126,8 @@ private:
     void measures(std::size_t attribute, const Table& fr, const Table& en, ReadingStyle style) {
         const Openness& o = view_.report.attributes[attribute];
         ExtraColumn plots;
-        plots.title = {"Valeur (point), intervalle (barre), hasard (losange)",
-                       "Value (dot), interval (bar), chance (diamond)"};
+        plots.title = {"Valeur ●, intervalle ▬, hasard ◇", "Value ●, interval ▬, chance ◇"};
+        plots.before = 3;
         for (const Indicator& i : o.indicators) {  // the rows of the table
             if (i.group.empty()) {
                 plots.cells.push_back(plot(i));
@@ -129,6 +136,29 @@ private:
         style.open_rows = 40;
         if (attribute > 0) {  // the definitions stand in the first of these tables
             style.without_columns = {fr.columns.size() - 1};
+        }
+        write_table(html_, fr, en, style, &plots);
+    }
+
+    /// The table of groups, each with its interval drawn.
+    void groups(std::size_t attribute, const Table& fr, const Table& en, const ReadingStyle& style) {
+        const Openness& o = view_.report.attributes[attribute];
+        ExtraColumn plots;
+        plots.title = {"E-I de −1 à 1", "E-I from −1 to 1"};
+        plots.before = 6;
+        for (const auto& row : fr.rows) {
+            const auto at = std::find_if(o.groups.begin(), o.groups.end(), [&](const GroupOpenness& g) {
+                return group_label(view_.network, o.attribute, g.group, Language::fr) == row.front();
+            });
+            std::string cell;
+            if (at != o.groups.end() && at->ei.value) {
+                const auto bound = [&](double Interval::*end) {
+                    return at->ci95 ? std::optional((*at->ci95).*end) : std::nullopt;
+                };
+                cell = interval_plot(*at->ei.value, bound(&Interval::low), bound(&Interval::high),
+                                     std::nullopt, -1.0, 1.0);
+            }
+            plots.cells.push_back(std::move(cell));
         }
         write_table(html_, fr, en, style, &plots);
     }
@@ -145,13 +175,16 @@ private:
         const auto bound = [&](double Interval::*end) {
             return i.ci95 ? std::optional((*i.ci95).*end) : std::nullopt;
         };
+        const int decimals = scale->to == std::round(scale->to) ? 0 : 1;
         Html cell;
         cell.raw(interval_plot(*i.value, bound(&Interval::low), bound(&Interval::high),
                                null == i.null.end() ? std::nullopt : std::optional(null->mean), scale->from,
                                scale->to));
         cell.raw("<br><small>")
-            .text(Both(number(scale->from, 0, Language::fr) + " à " + number(scale->to, 0, Language::fr),
-                       number(scale->from, 0, Language::en) + " to " + number(scale->to, 0, Language::en)))
+            .text(Both(number(scale->from, decimals, Language::fr) + " à " +
+                           number(scale->to, decimals, Language::fr),
+                       number(scale->from, decimals, Language::en) + " to " +
+                           number(scale->to, decimals, Language::en)))
             .raw("</small>");
         return cell.take();
     }
@@ -181,8 +214,8 @@ void write_bridges_section(Html& html, const PageContent& page) {
     style.before_table = [&](Html& out, const Table& table, const Table&) {
         for (std::size_t g = 0; g < view.groupings.size(); ++g) {
             if (table.id == "groups_" + view.groupings[g].attribute()) {
-                write_figure_box(out, "bridges-" + std::to_string(g), bridges_figure(view, g, FigureText::both),
-                                 bridges_words(view, g));
+                write_figure_box(out, "bridges-" + std::to_string(g),
+                                 bridges_figure(view, g, FigureText::both), bridges_words(view, g));
             }
         }
         return false;

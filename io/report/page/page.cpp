@@ -151,7 +151,7 @@ void write_finding(Html& html, const ReadDocument& read) {
             }
             html.raw("<br>").text(Both("En premier : ", "First: "));
             for (std::size_t i = 0; i < std::min<std::size_t>(3, table->rows.size()); ++i) {
-                html.text(std::string_view(i > 0 ? "; " : ""))
+                html.text(std::string_view(i > 0 ? ", " : ""))
                     .raw("<b>")
                     .text(table->rows[i][0])
                     .raw("</b> – <b>")
@@ -235,7 +235,7 @@ void write_body(Html& html, const PageContent& page) {
         } else if (name == "bridges" && page.views.bridges) {
             write_bridges_section(html, page);
         } else if (name != "recommendations" || !page.views.recommendations) {
-            write_reading_section(html, read);
+            write_reading_section(html, page, read);
         }
     };
     for (const std::string_view name : order) {
@@ -336,18 +336,77 @@ void write_missing(Html& html, const Both& why) {
     html.block("p", "class=missing", why);
 }
 
-void write_reading_section(Html& html, const ReadDocument& read) {
-    constexpr std::size_t rows_of_long_tables = 30;
+namespace {
+
+/// Who is in which community, a line each: shorter to read than a table of as many rows as actors.
+void write_members(Html& html, const PageContent& page, const Table& fr, const Table& en) {
+    std::map<std::string, Both> names;  // by the number people call it
+    if (page.views.communities) {
+        const CommunitiesView& view = *page.views.communities;
+        const CommunityWords words = community_words(view);
+        for (const CommunityId c : view.result.partition().ids()) {
+            names[number(view.result.ids[index_of(c)], Language::fr)] = words.of(c);
+        }
+    }
+    html.raw("<details class=fold><summary>")
+        .text(Both(fr.title, en.title) + Both(" (" + number(fr.rows.size(), Language::fr) + ")",
+                                              " (" + number(en.rows.size(), Language::en) + ")"))
+        .raw("</summary><dl class=members>");
+    for (std::size_t r = 0; r < fr.rows.size(); ++r) {
+        const std::string& group = fr.rows[r][0];
+        if (r == 0 || group != fr.rows[r - 1][0]) {
+            const auto name = names.find(group);
+            html.raw("\n<dt>").text(group).raw(". ");
+            if (name != names.end()) {
+                html.text(name->second);
+            }
+            html.raw("<dd>");
+        } else {
+            html.raw(", ");
+        }
+        html.text(fr.rows[r][1]);
+    }
+    html.raw("</dl>");
+    if (!fr.note.empty()) {
+        html.block("p", "class=note", {fr.note, en.note});
+    }
+    html.raw("</details>");
+}
+
+/// Positions of the columns that are for programs, or stand elsewhere on the page.
+std::vector<std::size_t> columns_not_shown(const Table& en) {
+    constexpr std::array<std::string_view, 6> titles = {"Id",       "Id A",     "Id B",
+                                                        "A brings", "B brings", "Score"};
+    std::vector<std::size_t> positions;
+    for (std::size_t c = 0; c < en.columns.size(); ++c) {
+        const std::string_view title = en.columns[c].title;
+        const auto end = en.id == "programme" ? titles.end() : titles.end() - 3;
+        if (std::find(titles.begin(), end, title) != end) {
+            positions.push_back(c);
+        }
+    }
+    return positions;
+}
+
+}  // namespace
+
+void write_reading_section(Html& html, const PageContent& page, const ReadDocument& read) {
+    constexpr std::size_t rows_of_long_tables = 20;
     open_section(html, read.document.name, read.title());
     ReadingStyle style{.prefix = read.document.name, .without_columns = {}, .before_table = {}};
     style.before_table = [&](Html& out, const Table& fr, const Table& en) {
+        if (fr.id == "members") {
+            write_members(out, page, fr, en);
+            return true;
+        }
+        if (read.document.name == "meetings" && fr.id == "actors") {
+            return true;  // the programme once more, by actor
+        }
         ReadingStyle own = style;
         own.before_table = nullptr;
-        if (fr.id == "members") {  // all of them; kinds stand on the map and in the cards
-            own.without_columns = {2};
-        } else {
-            own.most_rows = rows_of_long_tables;
-        }
+        own.without_columns = columns_not_shown(en);
+        // a programme is for all who take part
+        own.most_rows = fr.id == "programme" ? std::size_t{2000} : rows_of_long_tables;
         write_table(out, fr, en, own);
         return true;
     };
@@ -363,9 +422,10 @@ void write_map_section(Html& html, const PageContent& page) {
                              "No tie between actors: there is no network to draw."});
     } else {
         html.raw("<div id=map-tools></div>");
-        write_figure_box(html, "map-fig",
-                         map_figure(in.network, in.all, *page.scene, *page.views.communities, FigureText::both),
-                         map_words(*page.scene));
+        write_figure_box(
+            html, "map-fig",
+            map_figure(in.network, in.all, *page.scene, *page.views.communities, FigureText::both),
+            map_words(*page.scene));
     }
     const PlaceMap places = place_figure(in.network, in.all, FigureText::both);
     if (places.svg.empty()) {
@@ -552,6 +612,7 @@ void write_figure(std::ostream& out, const PageInput& input, Figure figure) {
         throw Error(why);
     }
     svg.insert(svg.find('>') + 1, "<style>" + std::string(figure_css()) + "</style>");
+    svg.insert(4, " xmlns=\"http://www.w3.org/2000/svg\"");
     out << svg << '\n';
 }
 

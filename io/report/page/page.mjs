@@ -308,7 +308,8 @@ document.addEventListener("click", (event) => {  // links between lists open the
 // ---- map -------------------------------------------------------------------------------------------------------------
 const svg = $("map-svg");
 const hasMap = () => svg !== null && A.x !== undefined;
-const nodes = svg ? [...svg.querySelectorAll("#nodes [data-n]")] : [];
+const nodes = svg ? [...svg.querySelectorAll("#nodes use")] : [];
+nodes.forEach((node, i) => { node.dataset.n = i; });  // they stand in the order of the actors
 const bubbles = svg ? [...svg.querySelectorAll("#nodes [data-c]")] : [];
 const nodeOf = new Map(nodes.map((node) => [Number(node.dataset.n), node]));
 const home = svg ? svg.getAttribute("viewBox").split(" ").map(Number) : null;

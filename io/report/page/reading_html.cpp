@@ -53,7 +53,8 @@ void write_block(Html& html, const Block& fr, const Block& en, const ReadingStyl
 
 }  // namespace
 
-void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style, const ExtraColumn* extra) {
+void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyle& style,
+                 const ExtraColumn* extra) {
     if (fr.rows.empty()) {
         return;
     }
@@ -70,7 +71,13 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
              escaped(fr.id) + "\"><caption id=\"" + id + "\">")
         .text(title)
         .raw("</caption><thead><tr>");
+    const auto extra_head = [&](std::size_t c) {
+        if (extra != nullptr && c == std::min(extra->before, fr.columns.size())) {
+            html.raw("<th scope=col>").text(extra->title).raw("</th>");
+        }
+    };
     for (std::size_t c = 0; c < fr.columns.size(); ++c) {
+        extra_head(c);
         if (left_out(c)) {
             continue;
         }
@@ -83,20 +90,18 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
                 .raw("</th>");
         }
     }
-    if (extra != nullptr) {
-        html.raw("<th scope=col>").text(extra->title).raw("</th>");
-    }
+    extra_head(fr.columns.size());
     html.raw("</tr></thead><tbody>\n");
     const std::size_t shown = std::min(fr.rows.size(), style.most_rows);
     for (std::size_t r = 0; r < shown; ++r) {
         html.raw("<tr>");
-        for (std::size_t c = 0; c < fr.rows[r].size(); ++c) {
-            if (!left_out(c)) {
+        for (std::size_t c = 0; c <= fr.rows[r].size(); ++c) {
+            if (extra != nullptr && c == std::min(extra->before, fr.rows[r].size())) {
+                html.raw("<td>" + extra->cells[r]);
+            }
+            if (c < fr.rows[r].size() && !left_out(c)) {
                 write_cell(html, fr, en, r, c);
             }
-        }
-        if (extra != nullptr) {
-            html.raw("<td>" + extra->cells[r]);
         }
         html.raw("\n");
     }

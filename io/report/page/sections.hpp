@@ -60,7 +60,7 @@ void write_map_section(Html& html, const PageContent& page);
 void write_openness_section(Html& html, const PageContent& page);
 void write_bridges_section(Html& html, const PageContent& page);
 /// The title of the document's reading and the reading itself.
-void write_reading_section(Html& html, const ReadDocument& document);
+void write_reading_section(Html& html, const PageContent& page, const ReadDocument& document);
 void write_method_section(Html& html, const PageContent& page);
 
 /// Data of the script: actors, partnerships, words. See page.mjs for its shape.

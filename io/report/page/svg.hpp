@@ -15,33 +15,44 @@ enum class FigureText : std::uint8_t {
     en
 };
 
-/// SVG as it is written: shapes with a class, words escaped.
+/// SVG as it is written inside a page: shapes with a class, words escaped. A file of its own needs the namespace too.
 class Svg {
 public:
     Svg(double width, double height, std::string_view css_class, std::string_view attributes = {}) {
-        out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + coordinate(width) + " " +
-               coordinate(height) + "\" class=\"fig " + std::string(css_class) + "\"" + std::string(attributes) + ">";
+        out_ = "<svg viewBox=\"0 0 " + coordinate(width) + " " + coordinate(height) + "\" class=\"fig " +
+               std::string(css_class) + "\"" + std::string(attributes) + ">";
     }
     Svg& raw(std::string_view markup) {
         out_ += markup;
         return *this;
     }
     Svg& line(double x1, double y1, double x2, double y2, std::string_view css) {
-        return raw("<path class=\"").raw(css).raw("\" d=\"M" + coordinate(x1) + " " + coordinate(y1) + "L" +
-                                                  coordinate(x2) + " " + coordinate(y2) + "\"/>");
+        return raw("<path class=\"")
+            .raw(css)
+            .raw("\" d=\"M" + coordinate(x1) + " " + coordinate(y1) + "L" + coordinate(x2) + " " +
+                 coordinate(y2) + "\"/>");
     }
     Svg& circle(double x, double y, double r, std::string_view css) {
-        return raw("<circle class=\"").raw(css).raw("\" cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) +
-                                                    "\" r=\"" + coordinate(r) + "\"/>");
+        return raw("<circle class=\"")
+            .raw(css)
+            .raw("\" cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) + "\" r=\"" + coordinate(r) +
+                 "\"/>");
     }
     Svg& rectangle(double x, double y, double width, double height, std::string_view css) {
-        return raw("<rect class=\"").raw(css).raw("\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) +
-                                                  "\" width=\"" + coordinate(width) + "\" height=\"" +
-                                                  coordinate(height) + "\"/>");
+        return raw("<rect class=\"")
+            .raw(css)
+            .raw("\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\" width=\"" + coordinate(width) +
+                 "\" height=\"" + coordinate(height) + "\"/>");
     }
-    Svg& text(double x, double y, std::string_view css, std::string_view words, std::string_view attributes = {}) {
-        return raw("<text class=\"").raw(css).raw("\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\"")
-            .raw(attributes).raw(">").raw(escaped(words)).raw("</text>");
+    Svg& text(double x, double y, std::string_view css, std::string_view words,
+              std::string_view attributes = {}) {
+        return raw("<text class=\"")
+            .raw(css)
+            .raw("\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\"")
+            .raw(attributes)
+            .raw(">")
+            .raw(escaped(words))
+            .raw("</text>");
     }
     /// One element a language where they differ, or the one asked for.
     Svg& text(double x, double y, std::string_view css, const Both& words, FigureText which,
