@@ -83,12 +83,15 @@ private:
             for (const bool across : {true, false}) {
                 json_.key(across ? "x" : "y").begin_array();
                 for (const MapScene::Node& node : nodes) {
-                    json_.value(static_cast<std::int64_t>(std::llround((across ? node.at.x : node.at.y) * 10.0)));
+                    json_.value(
+                        static_cast<std::int64_t>(std::llround((across ? node.at.x : node.at.y) * 10.0)));
                 }
                 json_.end_array();
             }
             const Partition& found = page_.views.communities->result.partition();
-            column("c", [&](VertexId v) { json_.value(std::uint32_t{static_cast<std::uint32_t>(index_of(found[v]))}); });
+            column("c", [&](VertexId v) {
+                json_.value(std::uint32_t{static_cast<std::uint32_t>(index_of(found[v]))});
+            });
         }
         expertises("of", page_.input.all.offers);
         expertises("se", page_.input.all.seeks);
@@ -145,7 +148,8 @@ private:
         }
         json_.end_array().key("ex").begin_array();
         for (const ExpertiseId x : expertises_) {
-            pair({std::string(network_.label(x, Language::fr)), std::string(network_.label(x, Language::en))});
+            pair(
+                {std::string(network_.label(x, Language::fr)), std::string(network_.label(x, Language::en))});
         }
         json_.end_array();
         if (page_.views.communities) {
@@ -249,7 +253,8 @@ private:
         for (std::size_t i = 0; i < std::min(most, partners.size()); ++i) {
             const std::uint32_t partner = page_.number_of[index_of(of(partners[i]))];
             if (partner != UINT32_MAX) {
-                json_.value(partner).value(static_cast<std::int64_t>(std::llround(partners[i].score * 1000.0)));
+                json_.value(partner).value(
+                    static_cast<std::int64_t>(std::llround(partners[i].score * 1000.0)));
             }
         }
         json_.end_array();

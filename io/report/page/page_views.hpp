@@ -1,11 +1,11 @@
 #pragma once
 
+#include "algorithms/community/communities.hpp"
+
 #include "io/report/bridges_document.hpp"
 #include "io/report/matches_document.hpp"
 #include "io/report/openness_document.hpp"
 #include "io/report/recommendations_document.hpp"
-
-#include "algorithms/community/communities.hpp"
 
 #include <optional>
 

@@ -109,8 +109,10 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
     Both note(fr.note, en.note);
     if (shown < fr.rows.size()) {
         const std::size_t rest = fr.rows.size() - shown;
-        note = Both(number(rest, Language::fr) + " autres lignes dans le document JSON. ",
-                    number(rest, Language::en) + " more rows in the JSON document. ") +
+        note = Both(number(rest, Language::fr) + (rest > 1 ? " autres lignes sont" : " autre ligne est") +
+                        " dans le document JSON. ",
+                    number(rest, Language::en) + (rest > 1 ? " more rows are" : " more row is") +
+                        " in the JSON document. ") +
                note;
     }
     if (!note.empty()) {
