@@ -19,8 +19,10 @@ namespace {
 
 using Names = std::string_view;
 
-constexpr Names actor_names[] = {"acteur", "actor id", "id", "participant", "structure", "organisation", "organisme", "name", "nom"};
-constexpr Names rounds_names[] = {"round", "tours", "tour", "available", "availability", "disponible", "disponibilites", "creneaux", "slots"};
+constexpr Names actor_names[] = {"acteur",       "actor id",  "id",   "participant", "structure",
+                                 "organisation", "organisme", "name", "nom"};
+constexpr Names rounds_names[] = {"round",      "tours",          "tour",     "available", "availability",
+                                  "disponible", "disponibilites", "creneaux", "slots"};
 constexpr Names least_names[] = {"minimum", "at least", "au moins", "least"};
 constexpr Names most_names[] = {"maximum", "at most", "au plus", "most"};
 constexpr ColumnSpec columns[] = {{"actor", true, actor_names},
@@ -49,7 +51,8 @@ public:
         }
         if (fields.empty()) {
             if (!reader.failed()) {
-                say({{}, 1, 1}, "the table is empty; its first line names the columns actor, rounds, min, max");
+                say({{}, 1, 1},
+                    "the table is empty; its first line names the columns actor, rounds, min, max");
             }
             return;
         }
@@ -108,7 +111,8 @@ private:
         }
         const auto value = whole(trimmed(field->text));
         if (!value) {
-            say(*field, std::string(column) + " \"" + std::string(trimmed(field->text)) + "\" is no whole number");
+            say(*field,
+                std::string(column) + " \"" + std::string(trimmed(field->text)) + "\" is no whole number");
         }
         return value;
     }

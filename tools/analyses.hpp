@@ -22,6 +22,9 @@ using io::LeftOut;
 [[nodiscard]] io::Document recommendations_document(const Session& session, std::uint32_t top = 10);
 /// One consortium for every opportunity, in brief.
 [[nodiscard]] io::Document consortia_document(const Session& session);
+/// The consortia of one opportunity, told about one actor's part (ids or names).
+[[nodiscard]] io::Document consortium_document(const Session& session, const std::string& opportunity,
+                                               const std::string& actor);
 /// A programme of some rounds for the actors in scope, where they are few enough for `run`.
 [[nodiscard]] bool has_meetings_in_run(const Session& session);
 [[nodiscard]] io::Document meetings_document(const Session& session, std::uint32_t rounds = 6);

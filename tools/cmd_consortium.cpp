@@ -33,16 +33,22 @@ constexpr Help help = {
         "  maillage consortium datasets/centre-val-de-loire --opportunity cpri-gt4 --lang en\n"
         "      the group for the working group on waste, why each is in it, who could take its place, and\n"
         "      groups that differ\n\n"
-        "  maillage consortium datasets/mini-region --expertise eau-potable,langues,patrimoine --max-size 3 \\\n"
+        "  maillage consortium datasets/mini-region --expertise eau-potable,langues,patrimoine --max-size 3 "
+        "\\\n"
         "      --lead rivebelle --objective leader\n\n"
         "  maillage consortium datasets/centre-val-de-loire\n"
         "      one line for every call and working group\n",
     .details =
-        "A tie is shorter the stronger it is. Objectives: steiner, the ties that join the members, through go-betweens\n"
-        "where need be; diameter, the two members farthest apart; sum, all distances between those who bring two\n"
-        "expertises; leader, the distances to one of them; openness, most groups of --by, then sum. The answer is proven\n"
-        "to be the best, or the gap is said. An opportunity brings its own conditions (partners, kinds, countries);\n"
-        "options add to them or replace them. Actors out of scope may be members with --outside, and for calls that\n"
+        "A tie is shorter the stronger it is. Objectives: steiner, the ties that join the members, through "
+        "go-betweens\n"
+        "where need be; diameter, the two members farthest apart; sum, all distances between those who bring "
+        "two\n"
+        "expertises; leader, the distances to one of them; openness, most groups of --by, then sum. The "
+        "answer is proven\n"
+        "to be the best, or the gap is said. An opportunity brings its own conditions (partners, kinds, "
+        "countries);\n"
+        "options add to them or replace them. Actors out of scope may be members with --outside, and for "
+        "calls that\n"
         "ask for several countries.\n"};
 
 struct Arguments {
@@ -63,7 +69,8 @@ po::options_description describe(Arguments& a) {
     po::options_description own;
     auto add = own.add_options();
     const auto text = [](std::optional<std::string>& target, const char* name) {
-        return po::value<std::string>()->value_name(name)->notifier([&target](const std::string& s) { target = s; });
+        return po::value<std::string>()->value_name(name)->notifier(
+            [&target](const std::string& s) { target = s; });
     };
     const auto size = [](std::optional<std::uint32_t>& target) {
         return po::value<Count<std::uint32_t>>()->value_name("N")->notifier(
@@ -72,7 +79,8 @@ po::options_description describe(Arguments& a) {
     const auto list = [](std::vector<std::string>& target, const char* name) {
         return po::value(&target)->value_name(name);
     };
-    add("opportunity", text(a.opportunity, "ID"), "the call or working group to cover (default: all, in brief)");
+    add("opportunity", text(a.opportunity, "ID"),
+        "the call or working group to cover (default: all, in brief)");
     add("expertise", list(a.expertises, "A,B,C"),
         "expertises to cover (id or label); A:2 asks for two different holders; may be repeated");
     add("objective", po::value(&a.objective)->value_name("steiner|diameter|sum|leader|openness"),
@@ -85,24 +93,30 @@ po::options_description describe(Arguments& a) {
     add("include", list(a.include, "ID"), "a member in any case; may be repeated");
     add("exclude-actor", list(a.exclude, "ID"), "never a member; may be repeated");
     add("committed", list(a.committed, "ID"), "committed elsewhere, so not a member; may be repeated");
-    add("apart", text(a.apart, "FILE"), "a table of pairs (columns a, b) that are not to be members together");
+    add("apart", text(a.apart, "FILE"),
+        "a table of pairs (columns a, b) that are not to be members together");
     add("require-kind", list(a.kinds, "KIND"), "a member of this kind; may be repeated");
-    add("countries", list(a.countries, "A,B"), "only actors of these countries, or whose country is not known");
+    add("countries", list(a.countries, "A,B"),
+        "only actors of these countries, or whose country is not known");
     add("min-kinds", size(a.min_kinds), "different kinds at least");
     add("min-countries", size(a.min_countries), "different countries at least");
-    add("min-groups", list(a.spread, "ATTRIBUTE=N"), "different values of an attribute at least; may be repeated");
+    add("min-groups", list(a.spread, "ATTRIBUTE=N"),
+        "different values of an attribute at least; may be repeated");
     add("min-level", po::value(&a.least_level)->value_name("L"),
         "level from which an expertise counts as held, 0 to 1 (default 0)");
     add("near", po::value(&a.near)->value_name("S"),
-        "nearness in the taxonomy (Wu and Palmer) from which another expertise covers in part (default 1: none)");
+        "nearness in the taxonomy (Wu and Palmer) from which another expertise covers in part (default 1: "
+        "none)");
     add("outside", po::bool_switch(&a.outside), "also actors out of scope");
-    add("by", text(a.by, "ATTRIBUTE"), "whose groups openness counts (default: the first the dataset groups by)");
+    add("by", text(a.by, "ATTRIBUTE"),
+        "whose groups openness counts (default: the first the dataset groups by)");
     add("top", po::value(&a.top)->value_name("K"), "consortia listed (default 3)");
     add("differ", po::value(&a.differ)->value_name("N"),
         "members of each consortium listed that the next does without (default: a third of them)");
     add("front", po::bool_switch(&a.front), "also the trade-offs of coverage, cohesion and openness");
     add("explain", text(a.explain, "ID"), "why this actor is in it, or not (text only)");
-    add("effort", po::value(&a.effort)->value_name("F"), "times the usual work before a search stops unproven");
+    add("effort", po::value(&a.effort)->value_name("F"),
+        "times the usual work before a search stops unproven");
     return own;
 }
 
@@ -154,10 +168,11 @@ ExpertiseId expertise(const Network& n, const std::string& word) {
         for (const ExpertiseId x : named) {
             ids += (ids.empty() ? "" : ", ") + std::string(n.id(x));
         }
-        throw OptionError("expertise", "several expertises are called \"" + word + "\": " + ids + "; use the id");
+        throw OptionError("expertise",
+                          "several expertises are called \"" + word + "\": " + ids + "; use the id");
     }
-    throw OptionError("expertise",
-                      "there is no expertise with the id or label \"" + word + "\"" + suggestion(word, known));
+    throw OptionError(
+        "expertise", "there is no expertise with the id or label \"" + word + "\"" + suggestion(word, known));
 }
 
 /// "eau" or "eau:2".
@@ -201,7 +216,8 @@ struct Made {
 
 class Asker {
 public:
-    Asker(const Session& session, const Arguments& a) : session_(session), a_(a), network_(session.network()) {
+    Asker(const Session& session, const Arguments& a)
+        : session_(session), a_(a), network_(session.network()) {
         shared_.objective = word_of<Objective>("objective", a.objective,
                                                {{"steiner", Objective::steiner},
                                                 {"diameter", Objective::diameter},
@@ -245,8 +261,13 @@ public:
         }
         for (io::ConsortiumCase& c : cases) {
             const std::vector<std::uint8_t> barred = barriers(c);
-            const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_, barred};
+            const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
+                                        barred};
             c.result = find_consortia(input, c.wants, c.options, session_.execution());
+            if (made->about && !made->brief && c.result.feasible &&
+                !has_member(c.result.found.front(), *made->about)) {
+                ask_with(c, *made->about, barred);
+            }
         }
         made->cases = std::move(cases);
         made->groupings = std::move(groupings_);
@@ -254,6 +275,27 @@ public:
     }
 
 private:
+    static bool has_member(const Consortium& c, VertexId v) {
+        return std::any_of(c.members.begin(), c.members.end(),
+                           [&](const ConsortiumMember& m) { return m.actor == v; });
+    }
+    /// The best one that has this actor.
+    void ask_with(io::ConsortiumCase& c, VertexId actor, std::vector<std::uint8_t> barred) const {
+        if ((barred[index_of(actor)] & (excluded | committed)) != 0) {
+            return;
+        }
+        barred[index_of(actor)] = 0;
+        ConsortiumOptions options = c.options;
+        options.included.push_back(actor);
+        options.top = 1;
+        options.front = false;
+        const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
+                                    barred};
+        ConsortiumResult result = find_consortia(input, c.wants, options, session_.execution());
+        if (result.feasible) {
+            c.with_actor = std::move(result.found.front());
+        }
+    }
     [[nodiscard]] VertexId vertex(const std::string& word, const char* field) const {
         return session_.all().vertex(session_.actor(word, field));
     }
@@ -309,7 +351,8 @@ private:
             if (is_in(excluded_) || is_in(committed_)) {
                 throw OptionError(lead ? "lead" : "include",
                                   std::string(network_.name(session_.all().actor(v))) + " (" +
-                                      std::string(network_.id(session_.all().actor(v))) + ") is asked for and " +
+                                      std::string(network_.id(session_.all().actor(v))) +
+                                      ") is asked for and " +
                                       (is_in(excluded_) ? "excluded (--exclude-actor)"
                                                         : "committed elsewhere (--committed)"));
             }
@@ -352,7 +395,8 @@ private:
             std::uint32_t n = 0;
             const char* begin = text.data() + (equals == std::string::npos ? 0 : equals + 1);
             const auto [end, error] = std::from_chars(begin, text.data() + text.size(), n);
-            if (equals == std::string::npos || error != std::errc{} || end != text.data() + text.size() || n == 0) {
+            if (equals == std::string::npos || error != std::errc{} || end != text.data() + text.size() ||
+                n == 0) {
                 throw OptionError("min-groups", "is ATTRIBUTE=N, as in territory=3, not \"" + text + "\"");
             }
             shared_.spread.push_back({grouping(text.substr(0, equals)), n});
@@ -371,8 +415,8 @@ private:
                 return o;
             }
         }
-        throw OptionError("opportunity",
-                          "there is no opportunity with the id or title \"" + word + "\"" + suggestion(word, known));
+        throw OptionError("opportunity", "there is no opportunity with the id or title \"" + word + "\"" +
+                                             suggestion(word, known));
     }
 
     io::ConsortiumCase case_of_expertises() const {
@@ -385,7 +429,8 @@ private:
                                                [&](const Want& w) { return w.expertise == want.expertise; });
                 if (twice) {
                     throw OptionError("expertise", std::string(network_.id(want.expertise)) +
-                                                       " is given twice; " + std::string(network_.id(want.expertise)) +
+                                                       " is given twice; " +
+                                                       std::string(network_.id(want.expertise)) +
                                                        ":2 asks for two holders");
                 }
                 c.wants.push_back(want);
@@ -489,7 +534,7 @@ private:
 io::Document document_of(const Session& session, const Arguments& a) {
     const std::shared_ptr<const Made> made = Asker(session, a).ask();
     const auto view = [&session, made] {
-        return io::ConsortiaView{session.network(), session.all(), made->groupings,    made->cases,
+        return io::ConsortiaView{session.network(), session.all(), made->groupings,   made->cases,
                                  made->brief,       made->about,   session.language()};
     };
     io::Document document;
@@ -517,6 +562,14 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 io::Document consortia_document(const Session& session) {
     return document_of(session, Arguments());
+}
+
+io::Document consortium_document(const Session& session, const std::string& opportunity,
+                                 const std::string& actor) {
+    Arguments a;
+    a.opportunity = opportunity;
+    a.explain = actor;
+    return document_of(session, a);
 }
 
 const Command consortium_command{"consortium", "Who together covers a call or a set of expertises", run};

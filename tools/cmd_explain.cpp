@@ -6,6 +6,7 @@
 
 #include "io/report/explanation_document.hpp"
 
+#include "tools/analyses.hpp"
 #include "tools/commands.hpp"
 #include "tools/options.hpp"
 #include "tools/ranking_choice.hpp"
@@ -34,7 +35,10 @@ constexpr Help help = {
     .details =
         "A and B are ids or names. A pair that is tied already is scored as if it were not, by published "
         "weights; any\n"
-        "other by the ranking that recommend would use (see --ranking there).\n"};
+        "other by the ranking that recommend would use (see --ranking there). When B is the id of a call\n"
+        "or working group, the answer is the part A has in its consortium: why it is in, what would be lost "
+        "without it,\n"
+        "who could replace it, or what the best with it would cost.\n"};
 
 /// Ranks are looked up in lists of this length.
 constexpr std::uint32_t list_length = 100;
@@ -159,6 +163,10 @@ ExitCode run(std::span<const std::string> args, Console console) {
     const Ranking ranking = parse_ranking(arguments.ranking);
     const Session session(arguments.common, console);
     const VertexId a = session.all().vertex(session.actor(arguments.a, "a"));
+    if (!session.network().find_actor(arguments.b) && session.network().find_opportunity(arguments.b)) {
+        session.emit(consortium_document(session, arguments.b, arguments.a));
+        return ExitCode::ok;
+    }
     const VertexId b = session.all().vertex(session.actor(arguments.b, "b"));
     if (a == b) {
         throw OptionError("b", "A and B are the same actor");

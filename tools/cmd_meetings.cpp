@@ -29,18 +29,24 @@ using namespace meetings;
 
 constexpr Help help = {
     .command = "meetings",
-    .summary = "A programme of one-to-one meetings: who meets whom in each round, for the most complementarity.",
+    .summary =
+        "A programme of one-to-one meetings: who meets whom in each round, for the most complementarity.",
     .example =
         "  maillage meetings datasets/mini-region --rounds 3 --lang en\n"
         "      who meets whom in three rounds, what each brings, and how near the best that is\n\n"
-        "  maillage meetings datasets/centre-val-de-loire --rounds 6 --start 2025-05-14T09:00 -o programme.ics\n"
+        "  maillage meetings datasets/centre-val-de-loire --rounds 6 --start 2025-05-14T09:00 -o "
+        "programme.ics\n"
         "      the same as a calendar, 20 minutes a round with 5 between (--slot, --pause)\n\n"
-        "  maillage meetings datasets/centre-val-de-loire --rounds 6 --attendance who.csv --listed-only --csv\n"
+        "  maillage meetings datasets/centre-val-de-loire --rounds 6 --attendance who.csv --listed-only "
+        "--csv\n"
         "      for those in who.csv: actor, and where known rounds (1|2|4-6), min, max\n",
     .details =
-        "Nobody meets twice in a round, no pair meets twice, and pairs that are linked already are left out unless\n"
-        "--tied. Scores are those of `maillage match`. Up to 450 participants every round is matched exactly and the\n"
-        "rounds improved; a bound that no programme can pass stands beside the total. With --stable each round is a\n"
+        "Nobody meets twice in a round, no pair meets twice, and pairs that are linked already are left out "
+        "unless\n"
+        "--tied. Scores are those of `maillage match`. Up to 450 participants every round is matched exactly "
+        "and the\n"
+        "rounds improved; a bound that no programme can pass stands beside the total. With --stable each "
+        "round is a\n"
         "pairing that no two would leave for each other (Irving 1985), where there is one.\n"};
 
 constexpr std::size_t most_in_run = 450;
@@ -60,7 +66,8 @@ po::options_description describe(Arguments& a) {
     po::options_description own;
     auto add = own.add_options();
     const auto text = [](std::optional<std::string>& target, const char* name) {
-        return po::value<std::string>()->value_name(name)->notifier([&target](const std::string& s) { target = s; });
+        return po::value<std::string>()->value_name(name)->notifier(
+            [&target](const std::string& s) { target = s; });
     };
     const auto number = [](std::optional<std::uint32_t>& target) {
         return po::value<Count<std::uint32_t>>()->value_name("N")->notifier(
@@ -73,7 +80,8 @@ po::options_description describe(Arguments& a) {
         "a table: actor, and where known rounds (1|2|4-6), min, max; who is not in it attends all rounds");
     add("listed-only", po::bool_switch(&a.listed_only), "only those in the table of --attendance attend");
     add("tied", po::bool_switch(&a.tied), "also pairs that are linked already");
-    add("stable", po::bool_switch(&a.stable), "pairings that no two would leave for each other, where they exist");
+    add("stable", po::bool_switch(&a.stable),
+        "pairings that no two would leave for each other, where they exist");
     add("actor", text(a.actor, "ID"), "show the meetings of this participant only (id or name; not in JSON)");
     add("start", text(a.start, "DATETIME"), "start of the first round, as 2025-05-14T09:00");
     add("slot", po::value(&a.slot)->value_name("MIN"), "minutes of a round (default 20)");
@@ -141,10 +149,10 @@ private:
             throw OptionError("listed-only", "needs the table of --attendance");
         }
         if (a_.least && *a_.least > std::min(rules.rounds, a_.most.value_or(rules.rounds))) {
-            throw OptionError("min", std::to_string(*a_.least) + " meetings do not fit into " +
-                                         (a_.most && *a_.most < rules.rounds
-                                              ? "at most " + std::to_string(*a_.most)
-                                              : std::to_string(rules.rounds) + " rounds"));
+            throw OptionError(
+                "min", std::to_string(*a_.least) + " meetings do not fit into " +
+                           (a_.most && *a_.most < rules.rounds ? "at most " + std::to_string(*a_.most)
+                                                               : std::to_string(rules.rounds) + " rounds"));
         }
         std::vector<io::Attendance> rows;
         if (a_.attendance) {
@@ -165,14 +173,16 @@ private:
         const std::size_t n = made_->participants.size();
         if (strict && rules.rounds >= std::max<std::size_t>(n, 1)) {
             throw OptionError("rounds", std::to_string(rules.rounds) + " rounds are asked for and " +
-                                            std::to_string(n) + (n == 1 ? " actor attends" : " actors attend") +
+                                            std::to_string(n) +
+                                            (n == 1 ? " actor attends" : " actors attend") +
                                             ": nobody could have more than " +
                                             std::to_string(n == 0 ? 0 : n - 1) + " meetings");
         }
         if (a_.actor) {
             const VertexId v = p_.vertex(session_.actor(*a_.actor, "actor"));
             if (!std::binary_search(made_->participants.begin(), made_->participants.end(), v)) {
-                throw OptionError("actor", std::string(session_.network().name(p_.actor(v))) + " does not attend");
+                throw OptionError("actor",
+                                  std::string(session_.network().name(p_.actor(v))) + " does not attend");
             }
             made_->only = v;
         }
@@ -203,7 +213,8 @@ private:
         }
         MatchOptions options;
         const std::size_t few = std::max<std::size_t>(40, std::size_t{4} * a_.rounds.value);
-        options.top = static_cast<std::uint32_t>(n <= ProgrammeOptions().most_exact ? std::max<std::size_t>(n, 1) : few);
+        options.top = static_cast<std::uint32_t>(
+            n <= ProgrammeOptions().most_exact ? std::max<std::size_t>(n, 1) : few);
         options.top_pairs = 1;
         options.top_pooling = 1;
         options.include_tied = a_.tied;
@@ -219,9 +230,10 @@ private:
         std::sort(pairs_.begin(), pairs_.end(), [](const ScoredPair& x, const ScoredPair& y) {
             return std::pair(x.a, x.b) < std::pair(y.a, y.b);
         });
-        pairs_.erase(std::unique(pairs_.begin(), pairs_.end(),
-                                 [](const ScoredPair& x, const ScoredPair& y) { return x.a == y.a && x.b == y.b; }),
-                     pairs_.end());
+        pairs_.erase(
+            std::unique(pairs_.begin(), pairs_.end(),
+                        [](const ScoredPair& x, const ScoredPair& y) { return x.a == y.a && x.b == y.b; }),
+            pairs_.end());
         made_->weights = std::move(matches.weights);
     }
 
@@ -286,9 +298,9 @@ private:
                 round = plan_meetings(n, open, MeetingRules{}, options, session_.execution()).rounds.front();
             }
             for (const ScoredPair& p : round) {
-                const auto at = std::lower_bound(pairs_.begin(), pairs_.end(), p, [](const auto& x, const auto& y) {
-                    return std::pair(x.a, x.b) < std::pair(y.a, y.b);
-                });
+                const auto at = std::lower_bound(
+                    pairs_.begin(), pairs_.end(), p,
+                    [](const auto& x, const auto& y) { return std::pair(x.a, x.b) < std::pair(y.a, y.b); });
                 met[static_cast<std::size_t>(at - pairs_.begin())] = 1;
                 ++programme.meetings[p.a];
                 ++programme.meetings[p.b];
@@ -318,10 +330,20 @@ private:
 };
 
 io::MeetingsView view_of(const Session& session, const Made& made, const Arguments& a) {
-    return {session.network(), session.all(),  made.weights, made.participants,
-            made.rules,        made.programme, a.tied,       a.stable,
-            made.round_is_stable, a.least,     a.most,       made.times,
-            made.only,         session.language()};
+    return {session.network(),
+            session.all(),
+            made.weights,
+            made.participants,
+            made.rules,
+            made.programme,
+            a.tied,
+            a.stable,
+            made.round_is_stable,
+            a.least,
+            a.most,
+            made.times,
+            made.only,
+            session.language()};
 }
 
 io::Document document_of(const Session& session, std::shared_ptr<const Made> made, const Arguments& a) {
@@ -340,9 +362,11 @@ io::Document document_of(const Session& session, std::shared_ptr<const Made> mad
 /// Whether a calendar is asked for; otherwise sets the common format.
 bool wants_calendar(Arguments& a) {
     const auto ends_in = [](const std::string& text, std::string_view ending) {
-        return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+        return text.size() >= ending.size() &&
+               text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
     };
-    const std::string format = a.format.value_or(a.common.output && ends_in(*a.common.output, ".ics") ? "ics" : "");
+    const std::string format =
+        a.format.value_or(a.common.output && ends_in(*a.common.output, ".ics") ? "ics" : "");
     if (format == "json") {
         a.common.format = OutputFormat::json;
     } else if (format == "csv") {

@@ -17,7 +17,9 @@ namespace maillage::consortium {
 namespace {
 
 constexpr std::size_t most_nearest = 5;
+constexpr std::uint64_t most_seats = 40;
 constexpr std::uint64_t states_of_a_cost = 4'000'000;
+constexpr std::uint64_t states_of_an_alternative = 4'000'000;
 constexpr std::uint64_t work_of_a_first_look = 6'000'000;
 constexpr std::size_t most_front_wants = 12;
 constexpr std::size_t most_front_steps = 200;
@@ -70,6 +72,7 @@ public:
 
     ConsortiumResult run() {
         demands_ = demands_for(rules_, all_barriers);
+        check_size();
         note_candidates();
         SeatOptions any;
         any.most_work = work(200'000'000);
@@ -102,6 +105,17 @@ private:
     }
     [[nodiscard]] std::uint8_t barred(Vertex v) const noexcept {
         return input_.barred.empty() ? std::uint8_t{0} : input_.barred[v];
+    }
+
+    void check_size() const {
+        std::uint64_t seats = 0;
+        for (const SeatDemand& s : demands_.seats) {
+            seats += s.seats;
+        }
+        if (seats > most_seats) {
+            throw OptionError("expertise", "at most " + std::to_string(most_seats) +
+                                               " places are searched at once, not " + std::to_string(seats));
+        }
     }
 
     void list_rules() {
@@ -354,10 +368,13 @@ private:
 
     [[nodiscard]] std::optional<Found> find_tree(const Demands& demands) const {
         SteinerSearchOptions options;
-        options.most_states = work(options.most_states);
+        options.most_states = work(demands.earlier.empty() ? options.most_states : states_of_an_alternative);
         options.most_nodes = static_cast<std::size_t>(work(options.most_nodes));
         if (!plain(demands) || demands.seats.size() > 14) {
-            options.known = first_tree(demands);
+            options.known = tree_without_earlier(demands);
+            if (!options.known) {
+                options.known = first_tree(demands);
+            }
         }
         auto answer = search_trees(graph_, demands, options, execution_);
         if (!answer.tree) {
@@ -370,6 +387,41 @@ private:
         found.optimal = answer.complete;
         found.tree = std::move(answer.tree);
         return found;
+    }
+
+    /// The best tree without those of the earlier members that are easiest to replace; empty when that is no answer.
+    [[nodiscard]] std::optional<SteinerTree> tree_without_earlier(const Demands& demands) const {
+        if (demands.earlier.empty() || demands.seats.size() > 14) {
+            return std::nullopt;
+        }
+        Vertices out;
+        for (const Earlier& e : demands.earlier) {
+            // by the holders there are of what each covers: many are easy to replace
+            std::vector<std::pair<std::size_t, Vertex>> order;
+            for (const Vertex v : e.members) {
+                std::size_t fewest = demands.allowed.size();
+                for (const SeatDemand& s : demands.seats) {
+                    fewest = contains(s.candidates, v) ? std::min(fewest, s.candidates.size()) : fewest;
+                }
+                order.emplace_back(demands.allowed.size() - fewest, v);
+            }
+            std::sort(order.begin(), order.end());
+            for (std::size_t i = 0; i < std::min<std::size_t>(e.changed, order.size()); ++i) {
+                out.push_back(order[i].second);
+            }
+        }
+        std::vector<Vertices> groups;
+        for (const SeatDemand& s : demands.seats) {
+            Vertices left;
+            for (const Vertex v : s.candidates) {
+                if (std::find(out.begin(), out.end(), v) == out.end()) {
+                    left.push_back(v);
+                }
+            }
+            groups.push_back(std::move(left));
+        }
+        auto tree = group_steiner(graph_, groups, {}, execution_).tree;
+        return tree && demands.met_by(tree->members) ? std::move(tree) : std::nullopt;
     }
 
     /// Members with a small sum of distances, and their tree: something to be better than.
@@ -829,8 +881,8 @@ private:
         const std::size_t most_groups =
             options_.silos ? input_.groupings[*options_.silos].group_count() : std::size_t{1};
         const std::size_t most_steps = work(most_front_steps);
-        share_ =
-            share_of_a_front_step;  // many points, each with a little of the work; what is not proven is said
+        // many points, each with a little of the work; what is not proven is said
+        share_ = share_of_a_front_step;
         std::size_t steps = 0;
         for (std::size_t groups = 1; groups <= most_groups; ++groups) {
             Length best = std::numeric_limits<Length>::max();
@@ -976,14 +1028,10 @@ void validate(const ConsortiumOptions& options, const std::vector<Want>& wants,
     refuse(options.max_size >= SteinerTree::most_members, "max-size", "must be below 64");
     refuse(options.objective == Objective::openness && !options.silos, "by",
            "openness counts the groups of an attribute");
-    std::uint64_t seats = 0;
     for (const Want& want : wants) {
         refuse(want.holders == 0 || !(want.weight > 0.0), "expertise",
                "asks for no holder, or has no weight");
-        seats += want.holders;
     }
-    refuse(seats + options.included.size() + options.required.size() > 40, "expertise",
-           "at most 40 places are searched at once");
     for (const auto& rule : options.spread) {
         refuse(rule.grouping >= input.groupings.size(), "min-groups", "is of an attribute that is not there");
     }

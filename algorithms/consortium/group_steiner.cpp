@@ -68,11 +68,16 @@ public:
             answer.solved = false;
             return answer;
         }
-        choose_root();
+        place_groups();
         measure_distances();
         grow_first_tree();
+        if (bound_ >= jump) {
+            find_parts();
+        } else {
+            in_one_part_.assign(groups_.size(), 0);
+        }
         keep_vertices();
-        answer.states = (std::uint64_t{1} << others_.size()) * layers_ * kept_.size();
+        answer.states = (std::uint64_t{1} << groups_.size()) * layers_ * kept_.size();
         if (answer.states > options_.most_states) {
             answer.solved = false;
             answer.tree = first_;
@@ -84,25 +89,13 @@ public:
     }
 
 private:
-    void choose_root() {
-        std::size_t root = 0;
-        for (std::size_t g = 1; g < groups_.size(); ++g) {
-            if (groups_[g].size() < groups_[root].size()) {
-                root = g;
-            }
-        }
-        root_ = root;
-        for (std::size_t g = 0; g < groups_.size(); ++g) {
-            if (g != root) {
-                others_.push_back(g);
-            }
-        }
-        full_ = (Mask{1} << others_.size()) - 1;
+    void place_groups() {
+        full_ = static_cast<Mask>((std::uint64_t{1} << groups_.size()) - 1);
         layers_ = options_.max_members == 0 ? 1 : options_.max_members;
         holds_.assign(graph_.vertex_count(), 0);
-        for (std::size_t i = 0; i < others_.size(); ++i) {
-            for (const std::uint32_t v : groups_[others_[i]]) {
-                holds_[v] |= Mask{1} << i;
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            for (const std::uint32_t v : groups_[g]) {
+                holds_[v] |= Mask{1} << g;
             }
         }
     }
@@ -115,9 +108,18 @@ private:
                            to_group_[g] = graph_.distances(groups_[g]);
                        }
                    });
-        bit_distance_.clear();
-        for (const std::size_t g : others_) {
-            bit_distance_.push_back(to_group_[g].data());
+    }
+
+    /// Whether all of a group are connected to each other: whoever is near one has no need of a gap.
+    void find_parts() {
+        in_one_part_.assign(groups_.size(), 0);
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            const std::vector<std::uint32_t> first{groups_[g].front()};
+            const auto distance = graph_.distances(first);
+            in_one_part_[g] = std::all_of(groups_[g].begin(), groups_[g].end(),
+                                          [&](std::uint32_t v) { return distance[v] < no_way; })
+                                  ? 1
+                                  : 0;
         }
     }
 
@@ -223,20 +225,32 @@ private:
     }
     /// Least length still to come for a tree at v that has the groups of the mask.
     [[nodiscard]] Length ahead(Mask mask, std::uint32_t v) const noexcept {
-        Length farthest = to_group_[root_][v];
+        Length farthest = 0;
+        Length within = 0;  // of groups that can be had in this component only
+        bool gap = false;
         for (Mask missing = full_ & ~mask; missing != 0; missing &= missing - 1) {
-            farthest =
-                std::max(farthest, bit_distance_[static_cast<std::size_t>(std::countr_zero(missing))][v]);
+            const auto g = static_cast<std::size_t>(std::countr_zero(missing));
+            const Length distance = to_group_[g][v];
+            if (distance >= no_way) {
+                gap = true;
+                continue;
+            }
+            farthest = std::max(farthest, distance);
+            if (in_one_part_[g] != 0) {
+                within = std::max(within, distance);
+            }
         }
-        return farthest;
+        return gap ? no_way + within : farthest;
     }
 
     void fill_table() {
         const std::size_t rows = (std::size_t{full_} + 1) * layers_;
+        half_ = bound_ / scale / 2;
+        two_thirds_ = bound_ / scale / 3 * 2 + 2;
         table_.assign(rows * kept_.size(), unknown);
         finite_.assign(rows, {});
-        std::vector<std::vector<Mask>> by_size(others_.size() + 1);
-        for (Mask mask = 1; mask <= full_; ++mask) {
+        std::vector<std::vector<Mask>> by_size(groups_.size() + 1);
+        for (Mask mask = 1; mask < full_; ++mask) {
             by_size[static_cast<std::size_t>(std::popcount(mask))].push_back(mask);
         }
         for (const auto& masks : by_size) {
@@ -295,7 +309,7 @@ private:
         std::vector<Entry> heap;
         Value least = unknown;
         for (std::uint32_t i = 0; i < kept_.size(); ++i) {
-            if (values[i] >= unknown) {
+            if (values[i] >= unknown || values[i] / scale > two_thirds_) {
                 values[i] = unknown;
             } else if (values[i] + ahead(mask, kept_[i]) * scale > bound_) {
                 values[i] = unknown;
@@ -304,7 +318,7 @@ private:
                 least = std::min(least, values[i]);
             }
         }
-        if (least + jump <= bound_) {
+        if (least / scale <= half_ && least + jump <= bound_) {
             for (std::uint32_t i = 0; i < kept_.size(); ++i) {
                 if (least + jump < values[i] && least + jump + ahead(mask, kept_[i]) * scale <= bound_) {
                     values[i] = least + jump;
@@ -317,7 +331,7 @@ private:
             std::pop_heap(heap.begin(), heap.end(), std::greater<>());
             const auto [value, i] = heap.back();
             heap.pop_back();
-            if (value > values[i]) {
+            if (value > values[i] || value / scale > half_) {
                 continue;
             }
             const std::uint32_t v = kept_[i];
@@ -343,49 +357,48 @@ private:
         }
     }
 
+    /// Two trees at one vertex that have all groups between them, or one member that has.
     [[nodiscard]] std::optional<SteinerTree> best_tree() const {
-        Value best = unknown;
-        std::uint32_t root = 0;
-        std::size_t best_row = 0;
-        Mask best_rest = 0;
-        for (const std::uint32_t v : groups_[root_]) {
-            if (place_[v] == none_kept) {
-                continue;
-            }
-            const Mask rest = full_ & ~holds_[v];
-            if (rest == 0) {
-                if (best > 1) {
-                    best = 1;
-                    root = v;
-                    best_rest = 0;
-                }
-                continue;
-            }
-            for (std::uint32_t layer = 0; layer < layers_; ++layer) {
-                if (layers_ > 1 && layer + 2 > layers_) {
-                    break;  // one member is the root
-                }
-                const std::size_t index = row_index(rest, layer);
-                const Value value = row(index)[place_[v]];
-                if (value < unknown && value + 1 < best) {
-                    best = value + 1;
-                    root = v;
-                    best_rest = rest;
-                    best_row = layer;
-                }
+        SteinerTree tree;
+        for (const std::uint32_t v : groups_.front()) {
+            if (holds_[v] == full_ && place_[v] != none_kept) {
+                tree.members.push_back(v);
+                return finished(std::move(tree), graph_);
             }
         }
-        if (options_.max_members == 1 && best > 1) {
+        if (options_.max_members == 1) {
             return std::nullopt;
+        }
+        Value best = unknown;
+        Mask best_part = 0;
+        std::uint32_t best_first = 0;
+        std::uint32_t best_second = 0;
+        std::uint32_t place = 0;
+        for (Mask part = 1; part < full_; part += 2) {
+            for (std::uint32_t first = 0; first + 1 < std::max(2U, layers_); ++first) {
+                const std::uint32_t end = layers_ == 1 ? 1 : layers_ - 1 - first;
+                for (std::uint32_t second = 0; second < end; ++second) {
+                    const std::size_t a = row_index(part, first);
+                    const std::size_t b = row_index(full_ ^ part, second);
+                    const std::size_t fewer = finite_[a].size() <= finite_[b].size() ? a : b;
+                    for (const std::uint32_t i : finite_[fewer]) {
+                        const Value value = row(a)[i] + row(b)[i];
+                        if (value < best || (value == best && i < place)) {
+                            best = value;
+                            best_part = part;
+                            best_first = first;
+                            best_second = second;
+                            place = i;
+                        }
+                    }
+                }
+            }
         }
         if (best > bound_ || best >= unknown) {
             return std::nullopt;
         }
-        SteinerTree tree;
-        tree.members.push_back(root);
-        if (best_rest != 0) {
-            trace(tree, best_rest, static_cast<std::uint32_t>(best_row), place_[root]);
-        }
+        trace(tree, best_part, best_first, place);
+        trace(tree, full_ ^ best_part, best_second, place);
         return finished(std::move(tree), graph_);
     }
 
@@ -448,14 +461,14 @@ private:
     const std::vector<std::vector<std::uint32_t>>& groups_;
     const SteinerOptions& options_;
     const Execution& execution_;
-    std::size_t root_ = 0;
-    std::vector<std::size_t> others_;  ///< bit -> group
     Mask full_ = 0;
     std::uint32_t layers_ = 1;
-    std::vector<Mask> holds_;                    ///< per vertex: groups it is in, the root's aside
+    std::vector<Mask> holds_;                    ///< per vertex: groups it is in
+    std::vector<std::uint8_t> in_one_part_;      ///< per group
     std::vector<std::vector<Length>> to_group_;  ///< per group and vertex
-    std::vector<const Length*> bit_distance_;    ///< per bit
-    Value bound_ = unknown;                      ///< no tree of a higher rank is of use
+    Length half_ = 0;        ///< of the longest tree of use: beyond it no state has to grow
+    Length two_thirds_ = 0;  ///< beyond it no two states have to be joined before the end
+    Value bound_ = unknown;  ///< no tree of a higher rank is of use
     std::optional<SteinerTree> first_;
     std::vector<std::uint32_t> kept_, place_;
     std::vector<Value> table_;

@@ -53,13 +53,14 @@ struct SteinerAnswer {
 ///             tree that are no members are go-betweens.
 /// Shapes      groups: each ascending, without repeats.
 /// Method      Dynamic programming over sets of groups: the best tree at v for a set is v as a member, two
-///             trees at v for parts of the set, or a tree at a neighbour and the tie. The smallest group is the
-///             root and stays out of the sets. States that cannot lead below a tree found at the outset (grown
-///             from the best meeting points, group after group) are dropped: state + distance to the
-///             farthest missing group is a bound from below.
+///             trees at v for parts of the set, or a tree at a neighbour and the tie; at the end two trees at one
+///             vertex that have all groups. Every tree has a vertex from which no branch is longer than half of it,
+///             so states beyond half of the best tree known need not grow, and beyond two thirds need not be joined
+///             before the end; states that cannot lead below that tree (state + distance to the farthest missing
+///             group) are dropped. It is grown at the outset from the best meeting points, group after group.
 /// Degenerate  no groups: an empty tree of length 0. An empty group: no tree.
-/// Cost        O(3^(k-1) n + 2^(k-1) (E + n log n)) at worst for k groups, over the threads; with max_members
-///             times its square. Memory 2^(k-1) n states, n being the vertices that the bound leaves.
+/// Cost        O(3^k n + 2^k (E + n log n)) at worst for k groups, over the threads; with max_members
+///             times its square. Memory 2^k n states, n being the vertices that the bound leaves.
 /// Source      S. E. Dreyfus, R. A. Wagner, "The Steiner problem in graphs", Networks 1, 195-207, 1971; for
 ///             groups and the pruning B. Ding et al., "Finding top-k min-cost connected trees in databases", ICDE
 ///             2007, and R.-H. Li et al., "Efficient and progressive group Steiner tree search", SIGMOD 2016.

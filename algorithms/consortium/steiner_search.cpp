@@ -117,6 +117,14 @@ private:
         if (std::any_of(wanted.begin(), wanted.end(), [](const Vertices& w) { return w.empty(); })) {
             return;
         }
+        // whoever is the last that can bring something is in
+        const auto last =
+            std::find_if(wanted.begin(), wanted.end(), [](const Vertices& w) { return w.size() == 1; });
+        if (last != wanted.end()) {
+            --answer_.nodes;
+            open(with(std::move(in), last->front()), std::move(out));
+            return;
+        }
         std::sort(wanted.begin(), wanted.end(), [](const Vertices& a, const Vertices& b) {
             return a.size() != b.size() ? a.size() < b.size() : a < b;
         });

@@ -99,7 +99,8 @@ bool parse_local_time(const std::string& text, LocalTime& time) {
     const auto part = [&](std::size_t at, std::size_t length) {
         return static_cast<std::uint32_t>(std::stoul(text.substr(at, length)));
     };
-    const LocalTime t{static_cast<std::int32_t>(part(0, 4)), part(5, 2), part(8, 2), part(11, 2), part(14, 2)};
+    const LocalTime t{static_cast<std::int32_t>(part(0, 4)), part(5, 2), part(8, 2), part(11, 2),
+                      part(14, 2)};
     if (t.month < 1 || t.month > 12 || t.day < 1 || t.day > days_in(t.year, t.month) || t.hour > 23 ||
         t.minute > 59) {
         return false;
@@ -109,11 +110,12 @@ bool parse_local_time(const std::string& text, LocalTime& time) {
 }
 
 std::string to_text(const LocalTime& t) {
-    return digits(static_cast<std::uint32_t>(t.year), 4) + "-" + digits(t.month, 2) + "-" + digits(t.day, 2) + " " +
-           digits(t.hour, 2) + ":" + digits(t.minute, 2);
+    return digits(static_cast<std::uint32_t>(t.year), 4) + "-" + digits(t.month, 2) + "-" + digits(t.day, 2) +
+           " " + digits(t.hour, 2) + ":" + digits(t.minute, 2);
 }
 
-void write_calendar(std::ostream& out, const std::string& name, const std::vector<Appointment>& appointments) {
+void write_calendar(std::ostream& out, const std::string& name,
+                    const std::vector<Appointment>& appointments) {
     write_line(out, "BEGIN:VCALENDAR");
     write_line(out, "VERSION:2.0");
     write_line(out, "PRODID:-//maillage//maillage " + std::string(version) + "//FR");

@@ -33,7 +33,9 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string_view id(VertexId v) const { return view_.network.id(view_.projection.actor(v)); }
+    [[nodiscard]] std::string_view id(VertexId v) const {
+        return view_.network.id(view_.projection.actor(v));
+    }
     [[nodiscard]] std::string_view name(VertexId v) const {
         return view_.network.name(view_.projection.actor(v));
     }
@@ -226,6 +228,9 @@ private:
             json_.null();
         }
         write_length("steiner", costs.tree ? std::optional<Length>(costs.tree->length) : std::nullopt);
+        json_.field("tie_length", costs.tree
+                                      ? in_units(costs.tree->length - Length{costs.tree->gaps} * no_way)
+                                      : std::optional<double>());
         const bool gaps = costs.diameter && *costs.diameter >= no_way;
         json_.field("gaps", static_cast<std::uint64_t>(costs.tree ? costs.tree->gaps : gaps ? 1U : 0U));
         if (gaps || !costs.tree) {

@@ -21,9 +21,11 @@ struct ConsortiumCase {
     std::optional<OpportunityId> opportunity;  ///< empty: expertises named by the user
     std::vector<consortium::Want> wants;
     consortium::ConsortiumOptions options;
-    bool outside = false;  ///< actors out of scope may be members
+    bool outside = false;                    ///< actors out of scope may be members
     std::vector<std::string> absent_groups;  ///< groups asked for that nobody has: ids from group_count on
     consortium::ConsortiumResult result;
+    /// The best one with the actor that the reading is about, where the best of all does without it.
+    std::optional<consortium::Consortium> with_actor;
 };
 
 struct ConsortiaView {
@@ -31,7 +33,7 @@ struct ConsortiaView {
     const Projection& projection;  ///< whose vertices the results speak of
     std::span<const GroupLabels> groupings;
     const std::vector<ConsortiumCase>& cases;
-    bool brief = false;            ///< one row a call, without explanations of members
+    bool brief = false;             ///< one row a call, without explanations of members
     std::optional<VertexId> about;  ///< the reading is about this actor's part
     Language language = Language::en;
 };

@@ -31,13 +31,18 @@ public:
         json_.key("shortfalls").begin_array(JsonWriter::Form::lines);
         for (const Shortfall& s : p.shortfalls) {
             json_.begin_object().field("actor", id(s.vertex)).field("name", name(s.vertex));
-            json_.field("meetings", s.meetings).field("wanted", s.wanted).field("possible", s.possible).end_object();
+            json_.field("meetings", s.meetings)
+                .field("wanted", s.wanted)
+                .field("possible", s.possible)
+                .end_object();
         }
         json_.end_array();
     }
 
 private:
-    [[nodiscard]] ActorId actor(std::uint32_t v) const { return view_.projection.actor(view_.participants[v]); }
+    [[nodiscard]] ActorId actor(std::uint32_t v) const {
+        return view_.projection.actor(view_.participants[v]);
+    }
     [[nodiscard]] std::string_view id(std::uint32_t v) const { return view_.network.id(actor(v)); }
     [[nodiscard]] std::string_view name(std::uint32_t v) const { return view_.network.name(actor(v)); }
 

@@ -32,8 +32,8 @@ struct MeetingsView {
     const std::vector<VertexId>& participants;  ///< vertex of the programme -> vertex of the projection
     const meetings::MeetingRules& rules;
     const meetings::Programme& programme;
-    bool tied = false;    ///< also pairs that are linked already
-    bool stable = false;  ///< rounds are stable pairings where there is one
+    bool tied = false;                          ///< also pairs that are linked already
+    bool stable = false;                        ///< rounds are stable pairings where there is one
     std::vector<std::uint8_t> round_is_stable;  ///< per round, when stable
     std::optional<std::uint32_t> least, most;   ///< for everyone
     std::optional<MeetingTimes> times;

@@ -20,7 +20,8 @@ public:
     Reading read() {
         reading_.title = pick("Programme de rencontres", "Programme of meetings");
         if (view_.only) {
-            reading_.title += pick("\u00a0: ", ": ") + std::string(view_.network.name(view_.projection.actor(*view_.only)));
+            reading_.title +=
+                pick("\u00a0: ", ": ") + std::string(view_.network.name(view_.projection.actor(*view_.only)));
         }
         introduce();
         if (!view_.only) {
@@ -50,8 +51,9 @@ public:
                 const std::uint32_t other = second ? p.a : p.b;
                 a.summary = view_.only ? pick("Rencontre avec ", "Meeting with ") + name(other)
                                        : name(p.a) + " – " + name(p.b);
-                a.description = name(one) + pick(" apporte\u00a0: ", " brings: ") + brings(one, other) + "\n" + name(other) +
-                                pick(" apporte\u00a0: ", " brings: ") + brings(other, one);
+                a.description = name(one) + pick(" apporte\u00a0: ", " brings: ") + brings(one, other) +
+                                "\n" + name(other) + pick(" apporte\u00a0: ", " brings: ") +
+                                brings(other, one);
                 all.push_back(std::move(a));
             }
         }
@@ -62,12 +64,17 @@ private:
     [[nodiscard]] std::string pick(std::string_view fr, std::string_view en) const {
         return std::string(io::pick(language_, fr, en));
     }
-    [[nodiscard]] ActorId actor(std::uint32_t v) const { return view_.projection.actor(view_.participants[v]); }
+    [[nodiscard]] ActorId actor(std::uint32_t v) const {
+        return view_.projection.actor(view_.participants[v]);
+    }
     [[nodiscard]] std::string_view id(std::uint32_t v) const { return view_.network.id(actor(v)); }
-    [[nodiscard]] std::string name(std::uint32_t v) const { return std::string(view_.network.name(actor(v))); }
+    [[nodiscard]] std::string name(std::uint32_t v) const {
+        return std::string(view_.network.name(actor(v)));
+    }
     [[nodiscard]] std::string count(std::size_t n) const { return number(n, language_); }
     [[nodiscard]] bool concerns(const ScoredPair& p) const {
-        return !view_.only || view_.participants[p.a] == *view_.only || view_.participants[p.b] == *view_.only;
+        return !view_.only || view_.participants[p.a] == *view_.only ||
+               view_.participants[p.b] == *view_.only;
     }
 
     /// What one would bring the other, the most important first.
@@ -94,20 +101,24 @@ private:
             meetings += round.size();
         }
         const std::size_t rounds = p.rounds.size();
-        reading_.paragraph(count(view_.participants.size()) + pick(" participants, ", " participants, ") + count(rounds) +
-                           (rounds > 1 ? pick(" tours, ", " rounds, ") : pick(" tour, ", " round, ")) + count(meetings) +
-                           (meetings > 1 ? pick(" rencontres.", " meetings.") : pick(" rencontre.", " meeting.")));
+        reading_.paragraph(
+            count(view_.participants.size()) + pick(" participants, ", " participants, ") + count(rounds) +
+            (rounds > 1 ? pick(" tours, ", " rounds, ") : pick(" tour, ", " round, ")) + count(meetings) +
+            (meetings > 1 ? pick(" rencontres.", " meetings.") : pick(" rencontre.", " meeting.")));
         if (view_.only) {
             return;
         }
         if (meetings == 0) {
-            reading_.paragraph(pick("Personne n’a à la fois quelque chose à apporter à un autre et à en recevoir "
-                                    "(actor_expertises.csv)\u00a0; «\u00a0--tied\u00a0» admet aussi ceux qui se connaissent déjà.",
-                                    "Nobody has something both to bring another and to receive (actor_expertises.csv); "
-                                    "`--tied` also admits those who know each other already."));
+            reading_.paragraph(
+                pick("Personne n’a à la fois quelque chose à apporter à un autre et à en recevoir "
+                     "(actor_expertises.csv)\u00a0; «\u00a0--tied\u00a0» admet aussi ceux qui se connaissent "
+                     "déjà.",
+                     "Nobody has something both to bring another and to receive (actor_expertises.csv); "
+                     "`--tied` also admits those who know each other already."));
             return;
         }
-        std::string text = pick("Complémentarité totale ", "Total complementarity ") + number(p.total, 2, language_) + ", ";
+        std::string text =
+            pick("Complémentarité totale ", "Total complementarity ") + number(p.total, 2, language_) + ", ";
         if (view_.stable) {
             reading_.paragraph(text + pick("pour des paires choisies par préférence et non pour ce total.",
                                            "of pairs chosen by preference and not for this total."));
@@ -116,11 +127,14 @@ private:
         if (p.optimal) {
             text += pick("optimum prouvé.", "a proven optimum.");
         } else {
-            text += pick("soit ", "which is ") + percent(p.total / p.bound, 1, language_) + pick(" d’une borne qu’aucun programme ne dépasse (", " of a bound that no programme passes (") +
+            text += pick("soit ", "which is ") + percent(p.total / p.bound, 1, language_) +
+                    pick(" d’une borne qu’aucun programme ne dépasse (",
+                         " of a bound that no programme passes (") +
                     number(p.bound, 2, language_) + ").";
         }
         if (p.guarantee) {
-            text += pick(" La méthode en garantit au moins ", " The method is sure of at least ") + percent(*p.guarantee, 0, language_) +
+            text += pick(" La méthode en garantit au moins ", " The method is sure of at least ") +
+                    percent(*p.guarantee, 0, language_) +
                     pick(" parmi les paires retenues.", " among the pairs considered.");
         }
         reading_.paragraph(text);
@@ -131,13 +145,16 @@ private:
         if (!all.empty()) {
             std::vector<std::string> names;
             for (std::size_t i = 0; i < std::min<std::size_t>(8, all.size()); ++i) {
-                names.push_back(name(all[i].vertex) + " (" + count(all[i].meetings) + pick(" sur ", " of ") + count(all[i].wanted) +
-                                pick(", partenaires possibles\u00a0: ", ", possible partners: ") + count(all[i].possible) + ")");
+                names.push_back(name(all[i].vertex) + " (" + count(all[i].meetings) + pick(" sur ", " of ") +
+                                count(all[i].wanted) +
+                                pick(", partenaires possibles\u00a0: ", ", possible partners: ") +
+                                count(all[i].possible) + ")");
             }
             if (all.size() > names.size()) {
                 names.push_back(count(all.size() - names.size()) + pick(" autres", " more"));
             }
-            reading_.paragraph(pick("Minimum non atteint\u00a0: ", "Minimum not reached: ") + enumerate(names, language_) + ".");
+            reading_.paragraph(pick("Minimum non atteint\u00a0: ", "Minimum not reached: ") +
+                               enumerate(names, language_) + ".");
         }
         std::size_t none = 0;
         std::size_t unknown = 0;
@@ -148,10 +165,13 @@ private:
             }
         }
         if (none > 0) {
-            reading_.paragraph(count(none) + (none > 1 ? pick(" participants n’ont aucune rencontre", " participants have no meeting")
-                                                       : pick(" participant n’a aucune rencontre", " participant has no meeting")) +
-                               pick(", dont ", ", of which ") + count(unknown) +
-                               pick(" sans expertise connue.", " without a known expertise."));
+            reading_.paragraph(
+                count(none) +
+                (none > 1 ? pick(" participants n’ont aucune rencontre", " participants have no meeting")
+                          : pick(" participant n’a aucune rencontre", " participant has no meeting")) +
+                (unknown == 0 ? std::string(".")
+                              : pick(", dont ", ", of which ") + count(unknown) +
+                                    pick(" sans expertise connue.", " without a known expertise.")));
         }
     }
 
@@ -166,12 +186,17 @@ private:
             }
         }
         if (without.empty()) {
-            reading_.paragraph(pick("À chaque tour, aucune paire ne préférerait se rencontrer plutôt que de suivre le programme.",
-                                    "In every round no two would rather meet each other than keep to the programme."));
+            reading_.paragraph(pick(
+                "À chaque tour, aucune paire ne préférerait se rencontrer plutôt que de suivre le programme.",
+                "In every round no two would rather meet each other than keep to the programme."));
         } else {
-            reading_.paragraph((without.size() > 1 ? pick("Aucun appariement stable n’existe aux tours ", "No stable pairing exists in rounds ")
-                                                   : pick("Aucun appariement stable n’existe au tour ", "No stable pairing exists in round ")) +
-                               enumerate(without, language_) + pick("\u00a0; il y a là le meilleur total.", "; the best total stands there."));
+            reading_.paragraph(
+                (without.size() > 1 ? pick("Aucun appariement stable n’existe aux tours ",
+                                           "No stable pairing exists in rounds ")
+                                    : pick("Aucun appariement stable n’existe au tour ",
+                                           "No stable pairing exists in round ")) +
+                enumerate(without, language_) +
+                pick("\u00a0; il y a là le meilleur total.", "; the best total stands there."));
         }
     }
 
@@ -209,8 +234,11 @@ private:
                 table.rows.push_back(std::move(row));
             }
         }
-        table.note = pick("Score de complémentarité de 0 à 1, comme dans «\u00a0maillage match\u00a0». ° expertise déduite des partenariats.",
-                          "Score of complementarity from 0 to 1, as in \"maillage match\". ° expertise inferred from partnerships.");
+        table.note = pick(
+            "Score de complémentarité de 0 à 1, comme dans «\u00a0maillage match\u00a0». ° expertise déduite "
+            "des partenariats.",
+            "Score of complementarity from 0 to 1, as in \"maillage match\". ° expertise inferred from "
+            "partnerships.");
         if (!table.rows.empty()) {
             reading_.table(std::move(table));
         }
@@ -228,7 +256,8 @@ private:
         for (std::uint32_t r = 0; r < view_.programme.rounds.size(); ++r) {
             for (const ScoredPair& p : view_.programme.rounds[r]) {
                 const auto add = [&](std::uint32_t v, std::uint32_t other) {
-                    with[v] += (with[v].empty() ? "" : pick("\u00a0; ", "; ")) + count(r + 1) + ". " + name(other);
+                    with[v] +=
+                        (with[v].empty() ? "" : pick("\u00a0; ", "; ")) + count(r + 1) + ". " + name(other);
                 };
                 add(p.a, p.b);
                 add(p.b, p.a);
@@ -237,7 +266,8 @@ private:
         bool any = false;
         for (std::uint32_t v = 0; v < n; ++v) {
             any = any || view_.programme.meetings[v] > 0;
-            table.rows.push_back({name(v), count(view_.programme.meetings[v]), with[v].empty() ? "–" : with[v]});
+            table.rows.push_back(
+                {name(v), count(view_.programme.meetings[v]), with[v].empty() ? "–" : with[v]});
         }
         if (any) {
             reading_.table(std::move(table));
