@@ -3,6 +3,7 @@
 #include "algorithms/matching/best_matches.hpp"
 
 #include "io/report/matches_document.hpp"
+#include "io/report/page/page_views.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -127,6 +128,7 @@ io::Document document_of(const Session& session, const MatchOptions& options, co
         io::write_matches_options(json, view());
     };
     document.result = [view](io::JsonWriter& json) { io::write_matches_result(json, view()); };
+    document.page = [view](io::PageViews& page) { page.matches.emplace(view()); };
     document.reading = [view](Language language) { return io::matches_reading(view(), language); };
     return document;
 }

@@ -6,6 +6,7 @@
 
 #include "io/read_pairs.hpp"
 #include "io/report/recommendations_document.hpp"
+#include "io/report/page/page_views.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -261,6 +262,7 @@ io::Document document_of(const Session& session, const RecommendOptions& options
         io::write_recommendations_options(json, view());
     };
     document.result = [view](io::JsonWriter& json) { io::write_recommendations_result(json, view()); };
+    document.page = [view](io::PageViews& page) { page.recommendations.emplace(view()); };
     document.reading = [view](Language language) { return io::recommendations_reading(view(), language); };
     return document;
 }

@@ -18,6 +18,7 @@ extern const Command consortium_command;
 extern const Command meetings_command;
 extern const Command evaluate_command;
 extern const Command compare_command;
+extern const Command report_command;
 extern const Command run_command;
 extern const Command convert_command;
 extern const Command generate_command;

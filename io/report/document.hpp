@@ -12,6 +12,8 @@
 
 namespace maillage::io {
 
+struct PageViews;
+
 /// What stands around every result, see the contract's section 3.
 struct DocumentHeader {
     std::string dataset_title;
@@ -28,6 +30,7 @@ struct Document {
     std::function<void(JsonWriter&)> options;  ///< writes the fields of the "options" object
     std::function<void(JsonWriter&)> result;   ///< writes the fields of the "result" object
     std::function<Reading(Language)> reading;
+    std::function<void(PageViews&)> page;  ///< gives the report's page what it draws; may be empty
 };
 
 void write_json(std::ostream& out, const Document& document, const DocumentHeader& header);

@@ -13,6 +13,7 @@
 #include "io/report/reading.hpp"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 /// Partnerships to open as a document: JSON "recommendations" and its reading.
@@ -46,6 +47,10 @@ void write_exposure(JsonWriter& json, const Exposure& exposure, const Exposure& 
                     std::string_view why = "zero_denominator");
 /// The object "lists".
 void write_list_figures(JsonWriter& json, const ListTally& tally, std::size_t most_shown);
+
+/// Why an actor's list is empty, and whom to ask; no full stop.
+[[nodiscard]] std::string no_recommendation(const RecommendationsView& view, const ActorRecommendations& actor,
+                                            Language language);
 
 [[nodiscard]] Reading recommendations_reading(const RecommendationsView& view, Language language);
 
