@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
+#include <utility>
 
 namespace maillage {
 namespace {
@@ -74,6 +76,36 @@ CsrGraph CsrGraph::from_ties(std::size_t vertex_count, std::span<const Tie> ties
     }
     graph.targets_.shrink_to_fit();
     graph.weights_.shrink_to_fit();
+    return graph;
+}
+
+CsrGraph CsrGraph::from_rows(std::span<const std::uint64_t> offsets, std::span<const VertexId> targets,
+                             std::span<const double> weights, std::shared_ptr<const void> owner) {
+    if (offsets.empty() || offsets.front() != 0 || offsets.back() != targets.size() ||
+        !std::is_sorted(offsets.begin(), offsets.end()) || targets.size() % 2 != 0 ||
+        (!weights.empty() && weights.size() != targets.size())) {
+        throw Error("graph: rows do not fit");
+    }
+    const std::size_t n = offsets.size() - 1;
+    bool right = true;
+    for (std::size_t v = 0; v < n && right; ++v) {
+        for (auto i = static_cast<std::size_t>(offsets[v]); i < offsets[v + 1]; ++i) {
+            const bool ascends = i == offsets[v] || targets[i - 1] < targets[i];
+            right = right && ascends && index_of(targets[i]) < n && index_of(targets[i]) != v;
+        }
+    }
+    if (!right) {
+        throw Error("graph: a partner is not there, out of order or the vertex itself");
+    }
+    for (const double w : weights) {
+        right = right && w > 0.0 && w <= std::numeric_limits<double>::max();
+    }
+    if (!right) {
+        throw Error("graph: a weight is not positive and finite");
+    }
+    CsrGraph graph;
+    graph.owner_ = std::move(owner);
+    graph.kept_elsewhere_ = GraphView(offsets, targets, weights);
     return graph;
 }
 

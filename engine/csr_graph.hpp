@@ -3,6 +3,7 @@
 #include "engine/graph_view.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -26,18 +27,30 @@ public:
     /// Errors  Error on a loop, an end beyond vertex_count, or a weight that is not positive and finite.
     [[nodiscard]] static CsrGraph from_ties(std::size_t vertex_count, std::span<const Tie> ties);
 
-    [[nodiscard]] GraphView view() const& noexcept { return {offsets_, targets_, weights_}; }
+    /// Rows as they were stored, not copied: `owner` keeps their memory.
+    /// Cost    O(n + m) for checking what GraphView promises, that every tie is there from both ends aside.
+    /// Errors  Error naming what does not hold.
+    [[nodiscard]] static CsrGraph from_rows(std::span<const std::uint64_t> offsets,
+                                            std::span<const VertexId> targets,
+                                            std::span<const double> weights,
+                                            std::shared_ptr<const void> owner);
+
+    [[nodiscard]] GraphView view() const& noexcept {
+        return owner_ ? kept_elsewhere_ : GraphView(offsets_, targets_, weights_);
+    }
     GraphView view() const&& = delete;  // a view of a temporary would dangle
     operator GraphView() const& noexcept { return view(); }
     operator GraphView() const&& = delete;
 
-    [[nodiscard]] std::size_t vertex_count() const noexcept { return offsets_.size() - 1; }
-    [[nodiscard]] std::size_t edge_count() const noexcept { return targets_.size() / 2; }
+    [[nodiscard]] std::size_t vertex_count() const noexcept { return view().vertex_count(); }
+    [[nodiscard]] std::size_t edge_count() const noexcept { return view().edge_count(); }
 
 private:
     std::vector<std::uint64_t> offsets_;
     std::vector<VertexId> targets_;
     std::vector<double> weights_;
+    std::shared_ptr<const void> owner_;  ///< of kept_elsewhere_; then the vectors are not used
+    GraphView kept_elsewhere_;
 };
 
 /// The graph induced by the vertices with keep[v] != 0, renumbered in order.

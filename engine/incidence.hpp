@@ -34,6 +34,12 @@ public:
     /// Repeats of a link keep the highest level; a declared one wins over an inferred one of any level.
     Incidence(std::size_t vertex_count, std::size_t expertise_count, std::vector<Incident> links);
 
+    /// Rows of vertices as of() gives them, one after the other.
+    /// Cost    O(size).
+    /// Errors  Error naming what does not hold.
+    [[nodiscard]] static Incidence from_rows(std::size_t expertise_count, std::vector<std::uint64_t> offsets,
+                                             std::vector<OfVertex> rows);
+
     [[nodiscard]] std::size_t vertex_count() const noexcept { return by_vertex_offsets_.size() - 1; }
     [[nodiscard]] std::size_t expertise_count() const noexcept { return by_expertise_offsets_.size() - 1; }
     [[nodiscard]] std::size_t size() const noexcept { return by_vertex_.size(); }
@@ -43,9 +49,27 @@ public:
     [[nodiscard]] std::span<const OfExpertise> of(ExpertiseId x) const noexcept;
 
 private:
+    void fill_by_expertise(std::size_t expertise_count);
+
     std::vector<std::uint64_t> by_vertex_offsets_, by_expertise_offsets_;
     std::vector<OfVertex> by_vertex_;
     std::vector<OfExpertise> by_expertise_;
 };
+
+/// Calls each(of a, of b) for every expertise in both of two rows of vertices, ascending.
+template <class Each>
+void for_shared(std::span<const Incidence::OfVertex> a, std::span<const Incidence::OfVertex> b, Each each) {
+    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+        if (i->expertise == j->expertise) {
+            each(*i, *j);
+            ++i;
+            ++j;
+        } else if (i->expertise < j->expertise) {
+            ++i;
+        } else {
+            ++j;
+        }
+    }
+}
 
 }  // namespace maillage

@@ -185,6 +185,19 @@ std::vector<std::uint8_t> Network::in_scope(
     return inside;
 }
 
+void Network::find_latest_date() {
+    for (const Partnership& p : partnerships_.items()) {
+        if (text(p.status) == "planned") {
+            continue;
+        }
+        for (const auto& date : {p.start, p.end}) {
+            if (date && (!latest_date_ || date->last_day() > latest_date_->last_day())) {
+                latest_date_ = date;
+            }
+        }
+    }
+}
+
 std::string_view Network::label(ExpertiseId x, Language language) const noexcept {
     const Expertise& expertise = expertises_[x];
     const TextId first = language == Language::fr ? expertise.label_fr : expertise.label_en;

@@ -164,6 +164,8 @@ public:
 
 private:
     friend class NetworkBuilder;
+    friend class NetworkStore;  // of network_tables.hpp
+    void find_latest_date();
 
     TextPool pool_;
     Settings settings_;

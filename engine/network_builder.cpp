@@ -162,7 +162,6 @@ struct NetworkBuilder::State {
     void check_settings();
     void index_actors(BuildSummary& summary);
     void count_unused(BuildSummary& summary) const;
-    void find_latest_date();
 };
 
 template <class Id, class Item>
@@ -713,19 +712,6 @@ void NetworkBuilder::State::count_unused(BuildSummary& summary) const {
     summary.unused_expertises = static_cast<std::size_t>(std::count(used.begin(), used.end(), 0));
 }
 
-void NetworkBuilder::State::find_latest_date() {
-    for (const Partnership& p : network.partnerships_.items()) {
-        if (network.text(p.status) == "planned") {
-            continue;
-        }
-        for (const auto& date : {p.start, p.end}) {
-            if (date && (!network.latest_date_ || date->last_day() > network.latest_date_->last_day())) {
-                network.latest_date_ = date;
-            }
-        }
-    }
-}
-
 Network NetworkBuilder::build(std::vector<Diagnostic>& diagnostics, BuildSummary* summary) {
     State& s = *state_;
     Network& n = s.network;
@@ -747,7 +733,7 @@ Network NetworkBuilder::build(std::vector<Diagnostic>& diagnostics, BuildSummary
     s.check_settings();
     s.index_actors(counts);
     s.count_unused(counts);
-    s.find_latest_date();
+    n.find_latest_date();
 
     diagnostics.insert(diagnostics.end(), std::make_move_iterator(s.problems.begin()),
                        std::make_move_iterator(s.problems.end()));

@@ -39,6 +39,29 @@ TextPool::TextPool() : slots_(64, Slot{0, free_slot}) {
     add({});
 }
 
+TextPool::TextPool(std::string_view bytes, std::span<const std::uint64_t> ends,
+                   std::shared_ptr<const void> owner)
+    : owner_(std::move(owner)) {
+    texts_.reserve(ends.size());
+    std::size_t begin = 0;
+    for (const std::uint64_t end : ends) {
+        texts_.push_back(bytes.substr(begin, static_cast<std::size_t>(end) - begin));
+        begin = static_cast<std::size_t>(end);
+    }
+}
+
+void TextPool::index_all() {
+    std::size_t size = 64;
+    while (size < 2 * texts_.size()) {
+        size *= 2;
+    }
+    slots_.assign(size, Slot{0, free_slot});
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+        const std::uint32_t hash = hash_of(texts_[i]);
+        slots_[slot_of(texts_[i], hash)] = {hash, static_cast<std::uint32_t>(i)};
+    }
+}
+
 std::size_t TextPool::slot_of(std::string_view text, std::uint32_t hash) const noexcept {
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = hash & mask;
@@ -50,6 +73,9 @@ std::size_t TextPool::slot_of(std::string_view text, std::uint32_t hash) const n
 }
 
 TextId TextPool::add(std::string_view text) {
+    if (slots_.empty()) {
+        index_all();
+    }
     const std::uint32_t hash = hash_of(text);
     std::size_t slot = slot_of(text, hash);
     if (slots_[slot].position != free_slot) {
@@ -69,6 +95,11 @@ TextId TextPool::add(std::string_view text) {
 }
 
 TextId TextPool::find(std::string_view text) const noexcept {
+    if (slots_.empty()) {
+        const auto found = std::find(texts_.begin(), texts_.end(), text);
+        return found == texts_.end() ? none<TextId>
+                                     : id_at<TextId>(static_cast<std::size_t>(found - texts_.begin()));
+    }
     const std::size_t slot = slot_of(text, hash_of(text));
     return slots_[slot].position == free_slot ? none<TextId> : id_at<TextId>(slots_[slot].position);
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace maillage {
 class TextPool {
 public:
     TextPool();
+    /// Texts that stand one after the other, text i up to ends[i] of `bytes` (ascending), the first empty.
+    /// They are not copied: `owner` keeps them. Nothing is indexed until add() is called; find() looks at all till then.
+    TextPool(std::string_view bytes, std::span<const std::uint64_t> ends, std::shared_ptr<const void> owner);
     TextPool(const TextPool&) = delete;
     TextPool& operator=(const TextPool&) = delete;
     TextPool(TextPool&&) noexcept = default;
@@ -37,10 +41,12 @@ private:
     };
     [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
     void grow();
+    void index_all();
     std::string_view store(std::string_view text);
 
     std::vector<std::string_view> texts_;
-    std::vector<Slot> slots_;  ///< open addressing
+    std::vector<Slot> slots_;  ///< open addressing; empty: not indexed yet
+    std::shared_ptr<const void> owner_;
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_left_ = 0;
     char* block_next_ = nullptr;

@@ -76,6 +76,14 @@ FileBytes::FileBytes(const std::string& path) {
     bytes_ = {static_cast<const char*>(mapped), size};
 }
 
+void FileBytes::expect_all() const noexcept {
+#ifdef MADV_POPULATE_READ
+    if (mapped_ != nullptr) {
+        static_cast<void>(madvise(mapped_, bytes_.size(), MADV_POPULATE_READ));
+    }
+#endif
+}
+
 FileBytes::~FileBytes() {
     if (mapped_ != nullptr) {
         munmap(mapped_, bytes_.size());

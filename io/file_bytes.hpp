@@ -17,6 +17,8 @@ public:
     ~FileBytes();
 
     [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+    /// All of it will be read now: asks the system to map it in one go. Changes nothing else.
+    void expect_all() const noexcept;
 
 private:
     std::string_view bytes_;

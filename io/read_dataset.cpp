@@ -4,6 +4,7 @@
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
 #include "io/near_duplicates.hpp"
+#include "io/prepared_file.hpp"
 #include "io/read_json.hpp"
 #include "io/read_settings.hpp"
 #include "io/read_table.hpp"
@@ -14,6 +15,7 @@
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <system_error>
 
@@ -70,7 +72,7 @@ bool is_consequence(const Diagnostic& d, const std::set<std::string>& incomplete
 
 class DatasetReader {
 public:
-    explicit DatasetReader(const std::string& path) : path_(path) {}
+    DatasetReader(const std::string& path, const ReadOptions& options) : path_(path), options_(options) {}
 
     ReadReport run() {
         std::error_code error;
@@ -80,6 +82,9 @@ public:
             read_folder();
         } else {
             read_single();
+        }
+        if (prepared_) {
+            return std::move(*prepared_);
         }
         if (!report_.files.empty()) {
             build();
@@ -234,6 +239,10 @@ private:
             builder_.set_file(static_cast<Table>(t), shown);
         }
         OpenFile* file = open(path_, shown);
+        if (file != nullptr && is_prepared(file->file.bytes())) {
+            read_prepared_file(*file);
+            return;
+        }
         if (file == nullptr || !decode_text(*file)) {
             return;
         }
@@ -250,6 +259,30 @@ private:
             }
             report_.files.push_back(
                 {shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0, complete});
+        }
+    }
+
+    /// Nothing is left to build: the file has what building gave, diagnostics included.
+    void read_prepared_file(const OpenFile& file) {
+        try {
+            // standard input cannot be opened again
+            const auto mapped = path_ == "-" ? nullptr : std::make_shared<const FileBytes>(path_);
+            if (mapped) {
+                mapped->expect_all();
+            }
+            ReadResult read =
+                read_prepared(mapped ? mapped->bytes() : file.file.bytes(), file.name, mapped, options_);
+            prepared_.emplace();
+            prepared_->diagnostics = std::move(read.diagnostics);
+            prepared_->files = std::move(read.files);
+            prepared_->summary = read.summary;
+            prepared_->network = std::move(read.network);
+            prepared_->digest = std::move(read.digest);
+            prepared_->prepared = std::move(read.prepared);
+            prepared_->extra = std::move(read.extra);
+            prepared_->told = std::move(read.told);
+        } catch (const InputError& error) {
+            report_.diagnostics = error.diagnostics();
         }
     }
 
@@ -300,25 +333,28 @@ private:
     }
 
     std::string path_;
+    ReadOptions options_;
     NetworkBuilder builder_;
     std::deque<OpenFile> files_;
     std::set<std::string> incomplete_;  ///< files that were not read to their end
     ReadReport report_;
+    std::optional<ReadReport> prepared_;  ///< all of a prepared file
 };
 
 }  // namespace
 
-ReadReport inspect_dataset(const std::string& path) {
-    return DatasetReader(path).run();
+ReadReport inspect_dataset(const std::string& path, const ReadOptions& options) {
+    return DatasetReader(path, options).run();
 }
 
-ReadResult read_dataset(const std::string& path, const ReadOptions&) {
-    ReadReport report = inspect_dataset(path);
+ReadResult read_dataset(const std::string& path, const ReadOptions& options) {
+    ReadReport report = inspect_dataset(path, options);
     if (!report.network) {
         throw InputError(std::move(report.diagnostics));
     }
     return {std::move(*report.network), std::move(report.diagnostics), report.summary,
-            std::move(report.files)};
+            std::move(report.files),    std::move(report.digest),      std::move(report.prepared),
+            std::move(report.extra),    std::move(report.told)};
 }
 
 }  // namespace maillage::io

@@ -3,6 +3,10 @@
 #include "engine/error.hpp"
 #include "engine/network.hpp"
 #include "engine/network_builder.hpp"
+#include "engine/projection.hpp"
+
+#include "io/diagnostic_summary.hpp"
+#include "io/section_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +17,9 @@
 namespace maillage::io {
 
 struct ReadOptions {
-    std::uint32_t threads = 1;  ///< >= 1; reserved, does not change what is read
+    /// Of a prepared file: every diagnostic that reading its tables gave; else `told` alone, which is quicker. A dataset
+    /// that is read from tables has all of them anyway.
+    bool every_diagnostic = true;
 };
 
 /// One file of a dataset as it was found.
@@ -26,11 +32,22 @@ struct FileSummary {
     bool complete = false;  ///< read to its end; an error says why not
 };
 
+/// The graph of a network with the options it was made with.
+struct PreparedProjection {
+    ProjectionOptions options;
+    Projection projection;
+};
+
 struct ReadResult {
     Network network;
     std::vector<Diagnostic> diagnostics;  ///< warnings and notes, in file order
     BuildSummary summary;
     std::vector<FileSummary> files;
+    // of a prepared file (prepared_file.hpp) alone:
+    std::string digest;  ///< of the network; empty: not known
+    std::optional<PreparedProjection> prepared;
+    std::vector<Section> extra;             ///< further sections, uninterpreted
+    std::optional<DiagnosticSummary> told;  ///< of diagnostics that were left out
 };
 
 /// What was read of a dataset that may be broken: every diagnostic, and the network when there is no error.
@@ -39,9 +56,14 @@ struct ReadReport {
     std::vector<FileSummary> files;
     BuildSummary summary;
     std::optional<Network> network;
+    std::string digest;  ///< these four: see ReadResult
+    std::optional<PreparedProjection> prepared;
+    std::vector<Section> extra;
+    std::optional<DiagnosticSummary> told;
 };
 
-/// Reads a dataset: a folder of CSV tables, a JSON dataset, or "-" for JSON on standard input.
+/// Reads a dataset: a folder of CSV tables, a JSON dataset, a prepared file, or "-" for one of the latter two on
+/// standard input.
 ///
 /// Definition  The contract's section 1; what is accepted beyond it is in io/README.md.
 /// Errors      InputError with every diagnostic of every table, in file order, each with its line. What only
@@ -50,6 +72,6 @@ struct ReadReport {
 [[nodiscard]] ReadResult read_dataset(const std::string& path, const ReadOptions& options = {});
 
 /// The same without throwing for errors in the data.
-[[nodiscard]] ReadReport inspect_dataset(const std::string& path);
+[[nodiscard]] ReadReport inspect_dataset(const std::string& path, const ReadOptions& options = {});
 
 }  // namespace maillage::io

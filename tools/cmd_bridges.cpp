@@ -8,6 +8,7 @@
 #include "algorithms/segregation/bridging.hpp"
 
 #include "io/report/bridges_document.hpp"
+#include "io/report/page/page_views.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -278,6 +279,7 @@ io::Document document_of(const Session& session, const io::BridgesOptions& optio
         io::write_bridges_options(json, made->view());
     };
     document.result = [made](io::JsonWriter& json) { io::write_bridges_result(json, made->view()); };
+    document.page = [made](io::PageViews& page) { page.bridges.emplace(made->view()); };
     document.reading = [made](Language language) { return io::bridges_reading(made->view(), language); };
     return document;
 }

@@ -41,11 +41,11 @@ io::Document document_of(const io::DiagnosticsView& view, bool with_places) {
 
 io::DocumentHeader header_of(const io::ReadReport& report) {
     io::DocumentHeader header;
-    header.diagnostics = report.diagnostics;
+    header.diagnostics = io::summary_of(report.diagnostics);
     if (report.network) {
         const Network& n = *report.network;
         header.dataset_title = n.settings().title;
-        header.digest = io::digest(n);
+        header.digest = report.digest.empty() ? io::digest(n) : report.digest;
         header.actors = n.actors().size();
         header.expertises = n.expertises().size();
         header.partnerships = n.partnerships().size();

@@ -4,6 +4,7 @@
 
 #include "io/read_communities.hpp"
 #include "io/report/communities_document.hpp"
+#include "io/report/page/page_views.hpp"
 #include "io/report/communities_words.hpp"
 
 #include "tools/analyses.hpp"
@@ -147,6 +148,9 @@ io::Document document_of(const Session& session, CommunitiesOptions options,
     };
     document.result = [&session, &projection, result](io::JsonWriter& json) {
         io::write_communities(json, session.network(), projection, *result, session.language());
+    };
+    document.page = [&session, &projection, result](io::PageViews& page) {
+        page.communities.emplace(io::CommunitiesView{session.network(), projection, *result});
     };
     document.reading = [&session, &projection, result](Language language) {
         return io::communities_reading(session.network(), projection, *result, language);

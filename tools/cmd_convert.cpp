@@ -1,5 +1,6 @@
 #include "engine/error.hpp"
 
+#include "io/prepared_file.hpp"
 #include "io/report/reading.hpp"
 #include "io/write_dataset.hpp"
 
@@ -18,15 +19,23 @@ namespace {
 
 constexpr Help help = {
     .command = "convert",
-    .summary = "Writes a dataset in its canonical form: a folder of CSV tables, or one JSON file.",
+    .summary =
+        "Writes a dataset in its canonical form: a folder of CSV tables, one JSON file, or a prepared file.",
     .example =
         "  maillage convert my-spreadsheets -o region.json\n"
         "      the tables of the folder my-spreadsheets, whatever their encoding, separator and language of\n"
-        "      headers, as one JSON file; maillage convert region.json -o region writes tables again\n",
+        "      headers, as one JSON file; maillage convert region.json -o region writes tables again\n\n"
+        "  maillage convert region -o region.maillage\n"
+        "  maillage recommend region.maillage --actor univ-tours\n"
+        "      a prepared file: the network, its digest and the graph that analyses begin with, ready to be "
+        "used\n"
+        "      without reading and checking the tables anew; every command takes it where DATASET stands\n",
     .details =
-        "The ending of the output tells the format: .json is JSON, anything else a folder of CSV tables "
-        "with\n"
-        "datapackage.json (a Tabular Data Package). Without -o, JSON goes to the standard output. The same "
+        "The ending of the output tells the format: .json is JSON, .maillage a prepared file, anything else "
+        "a "
+        "folder of\n"
+        "CSV tables with datapackage.json (a Tabular Data Package). Without -o, JSON goes to the standard "
+        "output. The same "
         "data "
         "gives\n"
         "the same bytes, whatever it was read from: rows in the order of ids, dates as given, shortest "
@@ -44,23 +53,35 @@ struct Arguments {
 po::options_description describe(Arguments& a) {
     po::options_description own;
     auto add = own.add_options();
-    add("to", po::value(&a.to)->value_name("json|csv"),
+    add("to", po::value(&a.to)->value_name("json|csv|maillage"),
         "format, when the ending of the output does not tell");
     add("force", po::bool_switch(&a.force), "replace the tables of a folder that is not empty");
     return own;
 }
 
 void check(const Arguments& a) {
-    if (!a.to.empty() && a.to != "json" && a.to != "csv") {
-        throw OptionError("to", "--to is json or csv, not \"" + a.to + "\"");
+    if (!a.to.empty() && a.to != "json" && a.to != "csv" && a.to != "maillage") {
+        throw OptionError("to", "--to is json, csv or maillage, not \"" + a.to + "\"");
     }
 }
 
-bool wants_json(const Arguments& a) {
+/// "json", "csv" or "maillage".
+std::string format_of(const Arguments& a) {
     if (!a.to.empty()) {
-        return a.to == "json";
+        return a.to;
     }
-    return !a.common.output || std::filesystem::path(*a.common.output).extension() == ".json";
+    if (!a.common.output) {
+        return "json";
+    }
+    const std::string ending = std::filesystem::path(*a.common.output).extension().string();
+    return ending == ".json" ? "json" : ending == io::prepared_ending ? "maillage" : "csv";
+}
+
+/// As every analysis sees the network when no option says otherwise.
+void write_prepared(std::ostream& out, const Session& session) {
+    const io::PreparedProjection prepared{session.projection_options(), session.all()};
+    const io::ReadResult& read = session.read();
+    io::write_prepared(out, read, prepared, read.extra);
 }
 
 void say_what_was_written(const Arguments& a, const Network& n, Console console) {
@@ -81,19 +102,22 @@ ExitCode run(std::span<const std::string> args, Console console) {
         return ExitCode::ok;
     }
     check(a);
-    const bool json = wants_json(a);
-    if (!json && !a.common.output) {
-        throw OptionError("output", "which folder? say -o FOLDER");
+    const std::string format = format_of(a);
+    if (format != "json" && !a.common.output) {
+        throw OptionError(
+            "output", format == "csv" ? "which folder? say -o FOLDER" : "which file? say -o FILE.maillage");
     }
-    const Session session(a.common, console);
+    const Session session(a.common, console, {.every_diagnostic = true});
     const Network& network = session.network();
     if (!a.common.output) {
         io::write_json_dataset(console.out, network);
         return ExitCode::ok;
     }
-    if (json) {
+    if (format != "csv") {
         PendingFiles files;
-        files.write(*a.common.output, [&](std::ostream& out) { io::write_json_dataset(out, network); });
+        files.write(*a.common.output, [&](std::ostream& out) {
+            format == "json" ? io::write_json_dataset(out, network) : write_prepared(out, session);
+        });
         files.commit();
     } else {
         PendingFolder folder(*a.common.output, a.force);
@@ -107,6 +131,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command convert_command{"convert", "a dataset as CSV tables or one JSON file, in canonical form", run};
+const Command convert_command{"convert", "a dataset as CSV tables, one JSON file or a prepared binary file",
+                              run};
 
 }  // namespace maillage::tools

@@ -5,6 +5,7 @@
 #include "algorithms/segregation/openness.hpp"
 
 #include "io/report/openness_document.hpp"
+#include "io/report/page/page_views.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -83,6 +84,8 @@ po::options_description describe(Arguments& a) {
 constexpr std::uint32_t most_replicates = 1'000'000;
 /// Rewiring costs ten steps a tie and draw: beyond this many ties it has to be asked for.
 constexpr std::size_t most_ties_rewired_unasked = 1'000;
+/// Every year is a projection and a test of its own.
+constexpr std::size_t most_ties_by_year_unasked = 20'000;
 
 OpennessOptions options_of(const Session& session, const Arguments& a) {
     OpennessOptions options;
@@ -157,6 +160,17 @@ std::pair<int, int> years_of(const Session& session) {
         throw OptionError("every", "no dated partnership runs between --from and --to");
     }
     return {*first, last};
+}
+
+/// Whether to tell the years unasked: there are some, and their ties are soon counted.
+bool has_years(const Session& session) {
+    const Network& n = session.network();
+    const auto& partnerships = n.partnerships().items();
+    return session.scoped().graph.edge_count() <= most_ties_by_year_unasked &&
+           !session.projection_options().from && !session.projection_options().to && n.latest_date() &&
+           std::any_of(partnerships.begin(), partnerships.end(), [&](const Partnership& p) {
+               return p.start && p.start->year <= n.latest_date()->year;
+           });
 }
 
 /// The same actors in every year, each with its groups of today.
@@ -249,6 +263,9 @@ io::Document document_of(const Session& session, const Arguments& a) {
     document.result = [&session, report](io::JsonWriter& json) {
         io::write_openness(json, session.network(), session.scoped(), *report, session.language());
     };
+    document.page = [&session, report](io::PageViews& page) {
+        page.openness.emplace(io::OpennessView{session.network(), session.scoped(), *report});
+    };
     document.reading = [&session, report](Language language) {
         return io::openness_reading(session.network(), session.scoped(), *report, language);
     };
@@ -271,6 +288,9 @@ ExitCode run(std::span<const std::string> args, Console console) {
 io::Document openness_document(const Session& session, const std::vector<std::string>& attributes) {
     Arguments a;
     a.by = attributes;
+    if (has_years(session)) {
+        a.every = "year";
+    }
     return document_of(session, a);
 }
 

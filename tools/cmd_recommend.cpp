@@ -6,21 +6,24 @@
 
 #include "io/read_pairs.hpp"
 #include "io/report/recommendations_document.hpp"
+#include "io/report/page/page_views.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
-#include "tools/fitted_model.hpp"
 #include "tools/options.hpp"
+#include "tools/ranking_choice.hpp"
 #include "tools/recommend_model.hpp"
 #include "tools/session.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace maillage::tools {
@@ -38,7 +41,10 @@ constexpr Help help = {
         "  maillage recommend datasets/centre-val-de-loire --goal bridging --max-exposure 5 --exclude "
         "tried.csv\n"
         "      partnerships that open silos, nobody proposed more than five times, nor any pair of "
-        "tried.csv\n",
+        "tried.csv\n"
+        "  maillage recommend region.maillage --shard 3/8 -o part-3.json\n"
+        "      one of eight parts of that run, for eight machines; maillage merge part-*.json puts them "
+        "together\n",
     .details =
         "The score, from 0 to 1, is the sum of contributions: common partners (resource allocation), ways "
         "of\n"
@@ -93,6 +99,7 @@ struct Arguments {
     bool capped = false;
     bool opportunities = false;
     std::string exclude;
+    std::optional<std::string> shard;
 };
 
 po::options_description describe(Arguments& a) {
@@ -131,22 +138,11 @@ po::options_description describe(Arguments& a) {
         "is");
     add("exclude", po::value(&a.exclude)->value_name("FILE")->notifier(named),
         "CSV of pairs never to propose: columns a and b, ids or names");
+    add("shard", po::value<std::string>()->value_name("I/N")->notifier([&a](const std::string& word) {
+        a.shard = word;
+    }),
+        "only part I of N of the actors, as JSON, for maillage merge");
     return own;
-}
-
-template <class Choice, std::size_t size>
-Choice chosen(std::string_view option, const std::string& word, const std::array<Choice, size>& choices) {
-    std::vector<std::string> names;
-    std::string list;
-    for (const Choice choice : choices) {
-        if (word == to_code(choice)) {
-            return choice;
-        }
-        names.emplace_back(to_code(choice));
-        list += (list.empty() ? "" : ", ") + names.back();
-    }
-    throw OptionError(std::string(option), "--" + std::string(option) + " is one of " + list + ", not \"" +
-                                               word + "\"" + suggestion(word, names));
 }
 
 ListPolicy policy_of(const Arguments& a) {
@@ -163,9 +159,36 @@ ListPolicy policy_of(const Arguments& a) {
             .max_exposure = a.max_exposure.value};
 }
 
-enum class Ranking : std::uint8_t { automatic, fitted, published };
-std::string_view to_code(Ranking ranking) {
-    return ranking == Ranking::automatic ? "auto" : ranking == Ranking::fitted ? "fitted" : "published";
+/// "3/8"
+Shard parse_shard(const std::string& word) {
+    Shard shard;
+    const char* const end = word.data() + word.size();
+    const auto part = std::from_chars(word.data(), end, shard.part);
+    const bool slash = part.ec == std::errc{} && part.ptr != end && *part.ptr == '/';
+    const auto of = slash ? std::from_chars(part.ptr + 1, end, shard.of) : part;
+    if (!slash || of.ec != std::errc{} || of.ptr != end) {
+        throw OptionError("shard", "--shard is I/N with I from 1 to N, such as 3/8, not \"" + word + "\"");
+    }
+    return shard;
+}
+
+/// @throws OptionError for a shard that is none or does not go with the other options.
+void take_shard(const Arguments& a, RecommendOptions& options) {
+    if (!a.shard) {
+        return;
+    }
+    options.shard = parse_shard(*a.shard);
+    validate(options);
+    if (a.actor) {
+        throw OptionError("shard", "--shard is a part of all lists; with --actor there is one alone");
+    }
+    if (a.opportunities) {
+        throw OptionError("shard", "--shard cuts the lists of partners; opportunities are not cut");
+    }
+    if (a.common.format != OutputFormat::json) {
+        throw OptionError("shard",
+                          "--shard writes a JSON document for maillage merge: say --json or -o FILE.json");
+    }
 }
 
 /// What a run is asked for beyond the options of the algorithm.
@@ -206,43 +229,13 @@ struct Recommendations {
     std::optional<OpportunitySearch> opportunities;
 };
 
-/// Actors times arcs that rows of a fitted ranking are computed for without being asked: some seconds.
-constexpr std::size_t most_in_passing = 300'000'000;
-
-/// Fits the ranking where it is asked for, or may be.
-void fit(const Session& session, const Request& request, Recommendations& into) {
-    const Projection& all = session.all();
-    const std::size_t work = all.actor_of.size() * 2 * all.graph.edge_count();
-    if (request.ranking == Ranking::published) {
-        into.why_published = "asked";
-    } else if (request.goal != Goal::likely) {
-        if (request.ranking == Ranking::fitted) {
-            throw OptionError("ranking",
-                              "a fitted ranking says what is likely: it cannot be had with --goal " +
-                                  std::string(to_code(request.goal)));
-        }
-        into.why_published = "goal";
-    } else if (request.ranking == Ranking::automatic && work > most_in_passing) {
-        into.why_published = "too_large";
-    } else {
-        into.fitted = fitted_source(session);
-        into.options.fitted = into.fitted.get();
-        if (!into.fitted) {
-            if (request.ranking == Ranking::fitted) {
-                throw OptionError(
-                    "ranking",
-                    "too little history to fit a ranking: it needs partnerships with a start and at "
-                    "least 100 new ties within the last two years");
-            }
-            into.why_published = "no_history";
-        }
-    }
-}
-
 io::Document document_of(const Session& session, const RecommendOptions& options, const Request& request) {
     const auto made = std::make_shared<Recommendations>(session, request);
     made->options = options;
-    fit(session, request, *made);
+    RankingChoice choice = choose_ranking(session, request.ranking, request.goal);
+    made->fitted = std::move(choice.fitted);
+    made->why_published = choice.why_published;
+    made->options.fitted = made->fitted.get();
     made->result = recommend(made->subject.pairs(), made->options, session.execution());
     if (request.opportunities) {
         made->opportunities.emplace(
@@ -269,6 +262,7 @@ io::Document document_of(const Session& session, const RecommendOptions& options
         io::write_recommendations_options(json, view());
     };
     document.result = [view](io::JsonWriter& json) { io::write_recommendations_result(json, view()); };
+    document.page = [view](io::PageViews& page) { page.recommendations.emplace(view()); };
     document.reading = [view](Language language) { return io::recommendations_reading(view(), language); };
     return document;
 }
@@ -282,12 +276,12 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top = a.top.value;
     options.lists = policy_of(a);
     validate(options);
-    Request request{
-        a.by,
-        chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
-        {},
-        a.opportunities,
-        chosen("ranking", a.ranking, std::array{Ranking::automatic, Ranking::fitted, Ranking::published})};
+    take_shard(a, options);
+    Request request{a.by,
+                    chosen("goal", a.goal, std::array{Goal::likely, Goal::complementary, Goal::bridging}),
+                    {},
+                    a.opportunities,
+                    parse_ranking(a.ranking)};
 
     const Session session(a.common, console);
     if (a.actor) {

@@ -6,6 +6,7 @@
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
 #include "tools/output.hpp"
+#include "tools/report_page.hpp"
 #include "tools/session.hpp"
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <ostream>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace maillage::tools {
@@ -23,7 +25,7 @@ constexpr Help help = {
     .summary =
         "Every analysis of a dataset into a folder: one JSON document and one CSV file each, analysis.json "
         "over "
-        "them, and summary.txt to read.",
+        "them, report.html to open and share, and summary.txt to read.",
     .example =
         "  maillage run datasets/centre-val-de-loire -o results --lang fr\n"
         "      writes results/recommendations.json, results/recommendations.csv, … results/summary.txt\n",
@@ -31,6 +33,8 @@ constexpr Help help = {
 
 /// Above this many actors in scope the lists per actor are kept short, unless --top says otherwise.
 constexpr std::size_t many_actors = 10000;
+/// Above this many the searches for bridges and consortia take minutes, and are for those who ask.
+constexpr std::size_t most_searched = 20'000;
 
 struct Arguments {
     CommonOptions common;
@@ -51,7 +55,7 @@ public:
     Runner(const Session& session, std::filesystem::path folder, Console console)
         : session_(session), folder_(std::move(folder)), console_(console) {}
 
-    void write(const io::Document& document) {
+    void write(io::Document document) {
         files_.write(folder_ / (document.name + ".json"),
                      [&](std::ostream& out) { io::write_json(out, document, session_.header()); });
         const io::Reading reading = document.reading(session_.language());
@@ -60,6 +64,22 @@ public:
         readings_.push_back(reading);
         written_.push_back({document.name, document.name + ".json", document.version, reading.title});
         tell_time(document.name);
+        documents_.push_back(std::move(document));
+    }
+
+    void write_report() {
+        files_.write(folder_ / "report.html",
+                     [&](std::ostream& out) { io::write_page(out, page_input(session_, documents_, left_out_)); });
+        tell_time("report");
+    }
+
+    /// Says in the summary what is not among the documents.
+    void leave_out(const LeftOut& part) {
+        io::Reading reading;
+        reading.title = part.title.in(session_.language());
+        reading.paragraph(part.why.in(session_.language()));
+        readings_.push_back(std::move(reading));
+        left_out_.push_back(part);
     }
 
     void finish() {
@@ -94,9 +114,9 @@ public:
         }
         console_.out << io::pick(language, "Résultats dans ", "Results in ") << folder_.string() << "/\n"
                      << io::pick(language,
-                                 "  summary.txt    tout, à lire\n  *.csv          les tableaux\n"
+                                 "  report.html    la page à ouvrir et à partager\n  summary.txt    tout, à lire\n  *.csv          les tableaux\n"
                                  "  *.json         les documents, décrits par « maillage schema --list »\n",
-                                 "  summary.txt    everything, to read\n  *.csv          the tables\n"
+                                 "  report.html    the page to open and to share\n  summary.txt    everything, to read\n  *.csv          the tables\n"
                                  "  *.json         the documents, described by `maillage schema --list`\n");
     }
 
@@ -128,6 +148,8 @@ private:
     std::filesystem::path folder_;
     Console console_;
     PendingFiles files_;
+    std::vector<io::Document> documents_;
+    std::vector<LeftOut> left_out_;
     std::vector<io::Reading> readings_;
     std::vector<Written> written_;
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
@@ -142,10 +164,6 @@ ExitCode run(std::span<const std::string> args, Console console) {
         throw OptionError("output", "which folder? say -o FOLDER");
     }
     const Session session(a.common, console);
-    if (a.top.value == 0) {
-        const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
-        a.top.value = inside > many_actors ? 3 : 10;
-    }
     const std::filesystem::path folder(*a.common.output);
     const bool existed = std::filesystem::exists(folder);
     std::error_code error;
@@ -155,14 +173,10 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     try {
         Runner runner(session, folder, console);
-        static_cast<void>(session.all());  // while the digest, which every document has, is still being taken
-        runner.write(diagnostics_document(session));
-        runner.write(description_document(session));
-        runner.write(communities_document(session));
-        runner.write(matches_document(session, a.top.value));
-        runner.write(recommendations_document(session, a.top.value));
-        runner.write(openness_document(session, a.by));
-        runner.write(bridges_document(session, a.by.empty() ? a.by : std::vector<std::string>{a.by.front()}));
+        each_document(
+            session, a.top.value, a.by, [&](io::Document document) { runner.write(std::move(document)); },
+            [&](const LeftOut& part) { runner.leave_out(part); });
+        runner.write_report();
         runner.finish();
         runner.tell();
     } catch (...) {
@@ -175,6 +189,44 @@ ExitCode run(std::span<const std::string> args, Console console) {
 }
 
 }  // namespace
+
+void each_document(const Session& session, std::uint32_t top, const std::vector<std::string>& by,
+                   const std::function<void(io::Document)>& take,
+                   const std::function<void(const LeftOut&)>& leave_out) {
+    const auto inside = static_cast<std::size_t>(session.scoped().graph.vertex_count());
+    if (top == 0) {
+        top = inside > many_actors ? 3 : 10;
+    }
+    static_cast<void>(session.all());  // while the digest, which every document has, is still being taken
+    take(diagnostics_document(session));
+    take(description_document(session));
+    take(communities_document(session));
+    take(matches_document(session, top));
+    take(recommendations_document(session, top));
+    take(openness_document(session, by));
+    if (inside <= most_searched) {
+        take(bridges_document(session, by.empty() ? by : std::vector<std::string>{by.front()}));
+    } else {
+        leave_out({{"Passerelles", "Bridges"},
+                   {"Les passerelles ne sont pas calculées d’office au-delà de 20 000 acteurs : maillage bridges.",
+                    "Bridges are not computed unasked above 20,000 actors: maillage bridges."}});
+    }
+    if (inside <= most_searched) {
+        take(consortia_document(session));
+    } else {
+        leave_out({{"Consortiums", "Consortia"},
+                   {"Les consortiums ne sont pas cherchés d’office au-delà de 20 000 acteurs : maillage consortium.",
+                    "Consortia are not looked for unasked above 20,000 actors: maillage consortium."}});
+    }
+    if (has_meetings_in_run(session)) {
+        take(meetings_document(session));
+    } else {
+        leave_out({{"Rencontres", "Meetings"},
+                   {"Le programme de rencontres n’est pas calculé d’office au-delà de 450 participants : maillage "
+                    "meetings.",
+                    "A programme of meetings is not made unasked above 450 participants: maillage meetings."}});
+    }
+}
 
 const Command run_command{"run", "all of it, into a folder", run};
 

@@ -1,4 +1,5 @@
 #include "tools/command.hpp"
+#include "tools/large_pages.hpp"
 #include "tools/output.hpp"
 
 #include <csignal>
@@ -23,6 +24,7 @@ unsigned width_of_terminal() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    maillage::tools::use_large_pages();
     std::ios::sync_with_stdio(false);
     maillage::tools::remove_temporaries_on_interrupt();
     const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -2,6 +2,8 @@
 
 #include "engine/error.hpp"
 
+#include "io/values.hpp"
+
 #include <boost/program_options/parsers.hpp>
 
 #include <algorithm>
@@ -231,9 +233,10 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
         out << ' ' << shown;
     }
     out << " [options]\n"
-        << (dataset
-                ? "  DATASET is a folder of CSV tables, a JSON dataset, or - for JSON on standard input.\n\n"
-                : "\n");
+        << (dataset ? "  DATASET is a folder of CSV tables, a JSON dataset, a prepared file, or - for one of "
+                      "these two on standard\n  "
+                      "input.\n\n"
+                    : "\n");
     po::options_description shown("Options of " + std::string(help.command));
     bool any = false;
     for (const auto& option : own.options()) {
@@ -266,10 +269,14 @@ std::optional<po::variables_map> parse_words(std::span<const std::string> args, 
     if (dataset) {
         words.add("dataset", 1);
     }
+    bool all_taken = false;  // the last word may stand for any number of words
     for (const std::string& word : positional) {
-        words.add(word.c_str(), 1);
+        all_taken = own.find(word, false).semantic()->max_tokens() > 1;
+        words.add(word.c_str(), all_taken ? -1 : 1);
     }
-    words.add("surplus", -1);
+    if (!all_taken) {
+        words.add("surplus", -1);
+    }
 
     po::variables_map given;
     try {
@@ -351,6 +358,20 @@ bool parse_without_dataset(std::span<const std::string> args, const Help& help,
     check_words(*given, help, positional);
     read_basics(*given, common);
     return true;
+}
+
+std::vector<std::string> words_of(std::span<const std::string> options) {
+    std::vector<std::string> words;
+    for (const std::string_view option : options) {
+        for (std::size_t begin = 0; begin <= option.size();) {
+            const std::size_t end = std::min(option.find(',', begin), option.size());
+            if (const auto word = io::trimmed(option.substr(begin, end - begin)); !word.empty()) {
+                words.emplace_back(word);
+            }
+            begin = end + 1;
+        }
+    }
+    return words;
 }
 
 }  // namespace maillage::tools

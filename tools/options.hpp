@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/date.hpp"
+#include "engine/error.hpp"
 #include "engine/network.hpp"
 #include "engine/projection.hpp"
 
@@ -10,7 +11,9 @@
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/variables_map.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -74,9 +77,30 @@ struct Help {
                          const std::vector<std::string>& optional = {});
 
 /// The same for a command that reads no dataset (generate, import). `positional` names the words after the
-/// command, all of them needed.
+/// command, all of them needed; the last may be an option of several tokens, which takes all words that are left.
 [[nodiscard]] bool parse_without_dataset(std::span<const std::string> args, const Help& help,
                                          const po::options_description& own, CommonOptions& common,
                                          Console console, const std::vector<std::string>& positional = {});
+
+/// The words of options that may be repeated and may hold several with commas between; spaces around them and empty
+/// ones are left out.
+[[nodiscard]] std::vector<std::string> words_of(std::span<const std::string> options);
+
+/// The choice whose code (to_code) is the word of an option.
+/// @throws OptionError naming the choices and the one meant perhaps.
+template <class Choice, std::size_t size>
+Choice chosen(std::string_view option, const std::string& word, const std::array<Choice, size>& choices) {
+    std::vector<std::string> names;
+    std::string list;
+    for (const Choice choice : choices) {
+        if (word == to_code(choice)) {
+            return choice;
+        }
+        names.emplace_back(to_code(choice));
+        list += (list.empty() ? "" : ", ") + names.back();
+    }
+    throw OptionError(std::string(option), "--" + std::string(option) + " is one of " + list + ", not \"" +
+                                               word + "\"" + suggestion(word, names));
+}
 
 }  // namespace maillage::tools

@@ -2,6 +2,7 @@
 
 #include "engine/error.hpp"
 
+#include "io/actor_lookup.hpp"
 #include "io/name_key.hpp"
 #include "io/read_dataset.hpp"
 #include "io/write_dataset.hpp"
@@ -20,9 +21,16 @@ namespace {
 
 constexpr std::size_t most_warnings = 20;
 
-void show_warnings(const std::vector<Diagnostic>& diagnostics, const std::string& dataset, Console console) {
+void show_warnings(const io::ReadResult& read, const std::string& dataset, Console console) {
+    if (read.told) {  // they were shown when the file was prepared
+        if (read.told->warnings > 0) {
+            console.err << dataset << ": prepared with " << read.told->warnings
+                        << " warnings: maillage check " << dataset << '\n';
+        }
+        return;
+    }
     std::size_t warnings = 0;
-    for (const Diagnostic& diagnostic : diagnostics) {
+    for (const Diagnostic& diagnostic : read.diagnostics) {
         if (diagnostic.severity == Severity::warning && ++warnings <= most_warnings) {
             console.err << to_text(diagnostic) << '\n';
         }
@@ -94,16 +102,17 @@ struct Session::State {
     mutable std::optional<Projection> all;
     mutable std::optional<Projection> scoped;
     mutable std::optional<CsrGraph> links;
+    mutable std::optional<Taxonomy> taxonomy;
 
-    State(const CommonOptions& c, Console k)
+    State(const CommonOptions& c, Console k, const io::ReadOptions& how)
         : common(c),
           console(k),
           progress(k.err, k.err_is_terminal && !c.quiet),
-          read(io::read_dataset(c.dataset)) {}
+          read(io::read_dataset(c.dataset, how)) {}
 };
 
-Session::Session(const CommonOptions& common, Console console)
-    : state_(std::make_unique<State>(common, console)) {
+Session::Session(const CommonOptions& common, Console console, const io::ReadOptions& how)
+    : state_(std::make_unique<State>(common, console, how)) {
     State& s = *state_;
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     s.execution.threads = common.threads == 0 ? cores : common.threads;
@@ -111,7 +120,7 @@ Session::Session(const CommonOptions& common, Console console)
         s.execution.progress = [&s](std::string_view phase, double share) { s.progress.show(phase, share); };
     }
     if (!common.quiet) {
-        show_warnings(s.read.diagnostics, common.dataset, console);
+        show_warnings(s.read, common.dataset, console);
     }
     s.options.from = common.from;
     s.options.to = common.to;
@@ -120,8 +129,10 @@ Session::Session(const CommonOptions& common, Console console)
     s.options.excluded_kinds = default_excluded_kinds(s.read.network);
     s.options.scope = parse_scope(common.scope, s.read.network);
     check_scope(s.read.network, s.options.scope);
-    s.digest = std::async(s.execution.threads > 1 ? std::launch::async : std::launch::deferred,
-                          [&s] { return io::digest(s.read.network); });
+    const bool beside = s.read.digest.empty() && s.execution.threads > 1;
+    s.digest = std::async(beside ? std::launch::async : std::launch::deferred, [&s] {
+        return s.read.digest.empty() ? io::digest(s.read.network) : s.read.digest;
+    });
 }
 
 Session::~Session() = default;
@@ -149,19 +160,24 @@ const io::DocumentHeader& Session::header() const {
     State& s = *state_;
     if (!s.header) {
         const Network& n = network();
-        s.header = io::DocumentHeader{.dataset_title = n.settings().title,
-                                      .digest = s.digest.get(),
-                                      .actors = n.actors().size(),
-                                      .expertises = n.expertises().size(),
-                                      .partnerships = n.partnerships().size(),
-                                      .opportunities = n.opportunities().size(),
-                                      .diagnostics = s.read.diagnostics};
+        s.header = io::DocumentHeader{
+            .dataset_title = n.settings().title,
+            .digest = s.digest.get(),
+            .actors = n.actors().size(),
+            .expertises = n.expertises().size(),
+            .partnerships = n.partnerships().size(),
+            .opportunities = n.opportunities().size(),
+            .diagnostics = s.read.told ? *s.read.told : io::summary_of(s.read.diagnostics)};
     }
     return *s.header;
 }
 
 const Projection& Session::all() const {
     State& s = *state_;
+    if (!s.all && s.read.prepared && s.read.prepared->options == s.options) {
+        s.all = std::move(s.read.prepared->projection);
+        s.read.prepared.reset();
+    }
     if (!s.all) {
         s.all = project(network(), s.options);
     }
@@ -179,6 +195,14 @@ const Projection& Session::scoped() const {
         s.scoped = project(network(), options);
     }
     return *s.scoped;
+}
+
+const Taxonomy& Session::taxonomy() const {
+    State& s = *state_;
+    if (!s.taxonomy) {
+        s.taxonomy.emplace(network());
+    }
+    return *s.taxonomy;
 }
 
 const CsrGraph& Session::links() const {
@@ -268,34 +292,46 @@ void emit(const io::Document& document, const io::DocumentHeader& header, const 
 }
 
 ActorId Session::actor(std::string_view id_or_name, std::string_view field) const {
-    const Network& n = network();
-    if (const auto found = n.find_actor(id_or_name)) {
+    std::string why;
+    if (const auto found = io::ActorLookup(network()).find(id_or_name, why)) {
         return *found;
     }
-    const std::string key = io::name_key(id_or_name);
-    std::vector<ActorId> named;
-    std::vector<std::string> candidates;
-    for (const ActorId a : n.actors().ids()) {
-        if (!key.empty() && io::name_key(n.name(a)) == key) {
-            named.push_back(a);
+    throw OptionError(std::string(field), why);
+}
+
+ExpertiseId Session::expertise(std::string_view id_or_label, std::string_view field) const {
+    const Network& n = network();
+    if (const auto found = n.find_expertise(id_or_label)) {
+        return *found;
+    }
+    const std::string key = io::name_key(id_or_label);
+    std::vector<ExpertiseId> named;
+    std::vector<std::string> known;
+    for (const ExpertiseId x : n.expertises().ids()) {
+        bool same = false;
+        known.emplace_back(n.id(x));
+        for (const Language language : {Language::fr, Language::en}) {
+            known.emplace_back(n.label(x, language));
+            same = same || (!key.empty() && io::name_key(n.label(x, language)) == key);
         }
-        candidates.emplace_back(n.id(a));
-        candidates.emplace_back(n.name(a));
+        if (same) {
+            named.push_back(x);
+        }
     }
     if (named.size() == 1) {
         return named.front();
     }
-    const std::string quoted = "\"" + std::string(id_or_name) + "\"";
-    if (named.size() > 1) {
-        std::string ids;
-        for (const ActorId a : named) {
-            ids += (ids.empty() ? "" : ", ") + std::string(n.id(a));
-        }
-        throw OptionError(std::string(field),
-                          "several actors are called " + quoted + ": " + ids + "; use the id");
+    const std::string quoted = '"' + std::string(id_or_label) + '"';
+    if (named.empty()) {
+        throw OptionError(std::string(field), "there is no expertise with the id or label " + quoted +
+                                                  suggestion(id_or_label, known));
+    }
+    std::string ids;
+    for (const ExpertiseId x : named) {
+        ids += (ids.empty() ? "" : ", ") + std::string(n.id(x));
     }
     throw OptionError(std::string(field),
-                      "there is no actor with the id or name " + quoted + suggestion(id_or_name, candidates));
+                      "several expertises are called " + quoted + ": " + ids + "; use the id");
 }
 
 VertexId Session::subject(std::string_view id_or_name, std::string_view field) const {

@@ -9,10 +9,10 @@ source tools/setup.sh
 need_packages "${build_packages[@]}" "${test_packages[@]}"
 
 jobs=$(nproc)
-build() {
+build() { # build PRESET [targets…]
   echo "== $1: configure and build"
   cmake --preset "$1" >/dev/null
-  cmake --build --preset "$1" -- -j "$jobs" | tail -n 1
+  cmake --build --preset "$1" -- -j "$jobs" "${@:2}" | tail -n 1
 }
 run() { # run PRESET [ctest options…]
   echo "== $1: test"
@@ -22,7 +22,7 @@ run() { # run PRESET [ctest options…]
 if [[ ${1:-all} != quick ]]; then
   build asan
   run asan
-  build tsan
+  build tsan parallel_tests
   run tsan -L parallel
 fi
 build release

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -53,10 +54,12 @@ private:
     std::vector<std::size_t> begins_;
 };
 
-/// What bounded searches start from besides the surroundings of the actor. Made once for all.
+/// What bounded searches start from besides the surroundings of the actor. Made once for all that are searched.
 struct SearchAids {
-    SearchAids(const PairModel& model, const Execution& execution)
-        : hubs(model, hubs_considered, execution),
+    /// only: for the search of this actor alone.
+    SearchAids(const PairModel& model, const Execution& execution,
+               std::optional<VertexId> only = std::nullopt)
+        : hubs(model, hubs_considered, execution, only),
           answers(model, model.input().offers, answers_considered),
           needs(model, model.input().seeks, needs_considered) {}
     HubPaths hubs;

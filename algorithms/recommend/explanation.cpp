@@ -34,6 +34,24 @@ EiCounts count_ei(const RecommendInput& input) {
         return counts;
     }
     const GroupLabels& labels = input.groupings.front();
+    if (!labels.multi_valued()) {
+        // one number a vertex, side by side: the loop over all ties is a comparison each
+        std::vector<GroupId> group(input.ties.vertex_count(), none<GroupId>);
+        for (const VertexId v : input.ties.vertices()) {
+            group[index_of(v)] = input.scoped(v) ? labels.first(v) : none<GroupId>;
+        }
+        for (const VertexId v : input.ties.vertices()) {
+            const GroupId own = group[index_of(v)];
+            const auto partners = input.ties.neighbours(v);
+            const auto after = std::upper_bound(partners.begin(), partners.end(), v);
+            for (auto u = after; own != none<GroupId> && u != partners.end(); ++u) {
+                const GroupId other = group[index_of(*u)];
+                counts.internal += other == own ? 1U : 0U;
+                counts.external += other != own && other != none<GroupId> ? 1U : 0U;
+            }
+        }
+        return counts;
+    }
     for (const VertexId v : input.ties.vertices()) {
         if (!input.scoped(v) || labels.of(v).empty()) {
             continue;

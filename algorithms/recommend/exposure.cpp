@@ -7,7 +7,7 @@
 namespace maillage {
 
 double exposure_at(std::uint32_t rank) noexcept {
-    return 1.0 / std::log2(static_cast<double>(rank) + 1.0);
+    return std::ldexp(std::nearbyint(std::ldexp(1.0 / std::log2(static_cast<double>(rank) + 1.0), 32)), -32);
 }
 
 Exposure exposure(std::span<const double> exposures) {

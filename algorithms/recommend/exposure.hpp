@@ -20,7 +20,8 @@ struct Exposure {
     std::optional<double> entropy;
 };
 
-/// What a place in one list is worth: 1 / log2(rank + 1), 1 for the first. rank >= 1.
+/// What a place in one list is worth: 1 / log2(rank + 1), 1 for the first, to the nearest multiple of 2^-32: sums over
+/// two million lists are exact, so that they are the same in any order. rank >= 1.
 [[nodiscard]] double exposure_at(std::uint32_t rank) noexcept;
 
 /// Definition  G = sum over i of (2 i - n - 1) x_i / (n sum x), x ascending, i from 1.

@@ -8,8 +8,9 @@ namespace maillage {
 namespace {
 
 constexpr std::size_t lists_per_chunk = 64;
+constexpr double unit = 1e-9;  ///< of diversity and novelty in a tally
 
-/// Sums of one list, to be added up in order.
+/// Sums of one list.
 struct Sums {
     double diversity = 0.0, novelty = 0.0;
     std::size_t outside = 0, known = 0, newcomers = 0;
@@ -46,8 +47,8 @@ Sums sums_of(const PairModel& model, const ActorRecommendations& list, std::uint
 
 }  // namespace
 
-ListFigures list_figures(const PairModel& model, std::span<const ActorRecommendations> lists,
-                         std::uint32_t newcomer_partners, const Execution& execution) {
+ListTally tally_lists(const PairModel& model, std::span<const ActorRecommendations> lists,
+                      std::uint32_t newcomer_partners, const Execution& execution) {
     std::vector<Sums> sums(lists.size());
     for_chunks(lists.size(), lists_per_chunk, Execution{.threads = execution.threads, .progress = {}},
                "recommend", [&](std::size_t, std::size_t begin, std::size_t end, std::size_t) {
@@ -55,35 +56,52 @@ ListFigures list_figures(const PairModel& model, std::span<const ActorRecommenda
                        sums[i] = sums_of(model, lists[i], newcomer_partners);
                    }
                });
-    ListFigures figures;
-    Sums all;
-    std::size_t of_two = 0;
-    std::vector<std::size_t> shown(model.input().ties.vertex_count(), 0);
+    const auto whole = [](double x) { return static_cast<std::uint64_t>(std::llround(x / unit)); };
+    ListTally tally;
     for (std::size_t i = 0; i < lists.size(); ++i) {
         const auto& partners = lists[i].partners;
-        figures.lists += partners.empty() ? 0U : 1U;
-        figures.places += partners.size();
-        of_two += partners.size() > 1 ? 1U : 0U;
-        all.diversity += sums[i].diversity;
-        all.novelty += sums[i].novelty;
-        all.outside += sums[i].outside;
-        all.known += sums[i].known;
-        all.newcomers += sums[i].newcomers;
-        for (const RecommendedPartner& p : partners) {
-            figures.most_shown = std::max(figures.most_shown, ++shown[index_of(p.partner)]);
+        tally.lists += partners.empty() ? 0U : 1U;
+        tally.lists_of_two += partners.size() > 1 ? 1U : 0U;
+        tally.places += partners.size();
+        tally.diversity += whole(sums[i].diversity);
+        tally.novelty += whole(sums[i].novelty);
+        tally.outside += sums[i].outside;
+        tally.known += sums[i].known;
+        tally.newcomers += sums[i].newcomers;
+        tally.short_of_quota += lists[i].short_of_quota;
+        tally.short_of_newcomers += lists[i].short_of_newcomers;
+    }
+    return tally;
+}
+
+ListFigures list_figures(const ListTally& tally) noexcept {
+    const auto ratio = [](double above, std::uint64_t below) {
+        return below > 0 ? std::optional(above / static_cast<double>(below)) : std::nullopt;
+    };
+    ListFigures figures;
+    figures.lists = static_cast<std::size_t>(tally.lists);
+    figures.places = static_cast<std::size_t>(tally.places);
+    figures.diversity = ratio(static_cast<double>(tally.diversity) * unit, tally.lists_of_two);
+    figures.novelty = ratio(static_cast<double>(tally.novelty) * unit, tally.places);
+    figures.outside = ratio(static_cast<double>(tally.outside), tally.known);
+    figures.newcomers = ratio(static_cast<double>(tally.newcomers), tally.places);
+    return figures;
+}
+
+ListFigures list_figures(const PairModel& model, std::span<const ActorRecommendations> lists,
+                         std::uint32_t newcomer_partners, const Execution& execution) {
+    return list_figures(tally_lists(model, lists, newcomer_partners, execution));
+}
+
+std::size_t most_shown(const PairModel& model, std::span<const ActorRecommendations> lists) {
+    std::vector<std::size_t> shown(model.input().ties.vertex_count(), 0);
+    std::size_t most = 0;
+    for (const ActorRecommendations& list : lists) {
+        for (const RecommendedPartner& p : list.partners) {
+            most = std::max(most, ++shown[index_of(p.partner)]);
         }
     }
-    if (of_two > 0) {
-        figures.diversity = all.diversity / static_cast<double>(of_two);
-    }
-    if (figures.places > 0) {
-        figures.novelty = all.novelty / static_cast<double>(figures.places);
-        figures.newcomers = static_cast<double>(all.newcomers) / static_cast<double>(figures.places);
-    }
-    if (all.known > 0) {
-        figures.outside = static_cast<double>(all.outside) / static_cast<double>(all.known);
-    }
-    return figures;
+    return most;
 }
 
 }  // namespace maillage

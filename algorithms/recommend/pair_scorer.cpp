@@ -3,6 +3,8 @@
 #include "engine/top_k.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <utility>
 
 namespace maillage {
@@ -55,7 +57,9 @@ void HalfPaths::forget() {
     }
 }
 
-HubPaths::HubPaths(const PairModel& model, std::size_t hubs, const Execution& execution) : model_(model) {
+HubPaths::HubPaths(const PairModel& model, std::size_t hubs, const Execution& execution,
+                   std::optional<VertexId> only)
+    : model_(model), one_start_(only.has_value()) {
     const GraphView g = model.input().ties;
     for (const VertexId v : g.vertices()) {
         if (model.input().scoped(v)) {
@@ -66,6 +70,11 @@ HubPaths::HubPaths(const PairModel& model, std::size_t hubs, const Execution& ex
     std::partial_sort(hubs_.begin(), hubs_.begin() + kept, hubs_.end(),
                       [&model](VertexId u, VertexId v) { return model.stronger(u, v); });
     hubs_.resize(static_cast<std::size_t>(kept));
+    only ? fill_for_partners_of(*only) : fill_all(execution);
+}
+
+void HubPaths::fill_all(const Execution& execution) {
+    const GraphView g = model_.input().ties;
     last_two_.assign(g.vertex_count() * hubs_.size(), 0.0);
     for_chunks(hubs_.size(), 1, Execution{execution.threads, {}}, "recommend",
                [&](std::size_t, std::size_t begin, std::size_t end, std::size_t) {
@@ -85,6 +94,45 @@ HubPaths::HubPaths(const PairModel& model, std::size_t hubs, const Execution& ex
                });
 }
 
+/// For each partner and hub the terms are added in the order of v, as fill_all() does.
+void HubPaths::fill_for_partners_of(VertexId x) {
+    const GraphView g = model_.input().ties;
+    struct ToHub {
+        std::uint32_t hub;
+        double last;
+    };
+    std::vector<std::uint64_t> begins(g.vertex_count() + 1, 0);
+    for (const VertexId hub : hubs_) {
+        for (const VertexId v : g.neighbours(hub)) {
+            ++begins[index_of(v) + 1];
+        }
+    }
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<ToHub> ways(static_cast<std::size_t>(begins.back()));
+    std::vector<std::uint64_t> next(begins.begin(), begins.end() - 1);
+    for (std::size_t k = 0; k < hubs_.size(); ++k) {
+        const auto partners = g.neighbours(hubs_[k]);
+        for (std::size_t j = 0; j < partners.size(); ++j) {
+            const VertexId v = partners[j];
+            ways[static_cast<std::size_t>(next[index_of(v)]++)] = {
+                static_cast<std::uint32_t>(k), tie_weight(g.weights(hubs_[k]), j) * model_.slimness(v)};
+        }
+    }
+    const auto partners = g.neighbours(x);
+    last_two_.assign(partners.size() * hubs_.size(), 0.0);
+    for (std::size_t i = 0; i < partners.size(); ++i) {
+        double* const rest = last_two_.data() + i * hubs_.size();
+        const auto through = g.neighbours(partners[i]);
+        const auto weights = g.weights(partners[i]);
+        for (std::size_t j = 0; j < through.size(); ++j) {
+            const std::size_t v = index_of(through[j]);
+            for (auto way = static_cast<std::size_t>(begins[v]); way < begins[v + 1]; ++way) {
+                rest[ways[way].hub] += ways[way].last * tie_weight(weights, j);
+            }
+        }
+    }
+}
+
 void HubPaths::to_all(VertexId x, std::span<double> sums) const noexcept {
     std::fill(sums.begin(), sums.end(), 0.0);
     const GraphView g = model_.input().ties;
@@ -92,7 +140,7 @@ void HubPaths::to_all(VertexId x, std::span<double> sums) const noexcept {
     for (std::size_t i = 0; i < partners.size(); ++i) {
         const VertexId u = partners[i];
         const double first = tie_weight(g.weights(x), i) * model_.slimness(u);
-        const double* const rest = last_two_.data() + index_of(u) * hubs_.size();
+        const double* const rest = last_two_.data() + (one_start_ ? i : index_of(u)) * hubs_.size();
         for (std::size_t k = 0; k < sums.size(); ++k) {
             sums[k] += first * rest[k];
         }
@@ -183,18 +231,38 @@ std::vector<ThreePath> PairScorer::best_paths(VertexId start, VertexId end, std:
     }
     std::sort(through.begin(), through.end());
     const auto near_start = g.neighbours(start);
+    place_.resize(g.vertex_count(), 0);
+    for (std::size_t i = 0; i < near_start.size(); ++i) {
+        place_[index_of(near_start[i])] = static_cast<std::uint32_t>(i + 1);
+    }
     for (const auto& [all, j] : through) {
         if (most == 0 || (best.full() && -all * (1.0 + room) + tiny < best.worst().contribution)) {
             break;
         }
         const VertexId v = near_end[j];
-        for (std::size_t i = 0; i < near_start.size(); ++i) {
+        const auto offer_through = [&](std::size_t i, double w_uv) {
             const VertexId u = near_start[i];
-            if (const double w_uv = g.weight_between(u, v); w_uv > 0.0) {
-                const double half = tie_weight(g.weights(start), i) * model_.slimness(u) * w_uv;
-                offer(u, v, half * model_.slimness(v) * tie_weight(g.weights(end), j));
+            const double half = tie_weight(g.weights(start), i) * model_.slimness(u) * w_uv;
+            offer(u, v, half * model_.slimness(v) * tie_weight(g.weights(end), j));
+        };
+        // a search in the row of v costs some ten looks at it
+        const auto near_v = g.neighbours(v);
+        if (near_v.size() < 10 * near_start.size()) {
+            for (std::size_t k = 0; k < near_v.size(); ++k) {
+                if (const std::uint32_t place = place_[index_of(near_v[k])]; place > 0) {
+                    offer_through(place - 1, tie_weight(g.weights(v), k));
+                }
+            }
+        } else {
+            for (std::size_t i = 0; i < near_start.size(); ++i) {
+                if (const double w_uv = g.weight_between(near_start[i], v); w_uv > 0.0) {
+                    offer_through(i, w_uv);
+                }
             }
         }
+    }
+    for (const VertexId u : near_start) {
+        place_[index_of(u)] = 0;
     }
     return best.take();
 }

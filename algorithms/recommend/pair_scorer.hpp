@@ -6,6 +6,7 @@
 #include "algorithms/recommend/pair_features.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,7 +47,10 @@ private:
 /// Cost  O(ties within one step of the hubs) once, O(V hubs) memory; to_all: O(degree of the start, hubs).
 class HubPaths {
 public:
-    HubPaths(const PairModel& model, std::size_t hubs, const Execution& execution);
+    /// only: to_all() is for this start alone, which costs O(ties of the hubs + walks of two ties from it, times
+    /// the hubs met) and no table of all vertices; the same bits.
+    HubPaths(const PairModel& model, std::size_t hubs, const Execution& execution,
+             std::optional<VertexId> only = std::nullopt);
 
     /// The actors in scope with the greatest strengths, at most `hubs`, greatest first.
     [[nodiscard]] std::span<const VertexId> hubs() const noexcept { return hubs_; }
@@ -54,9 +58,13 @@ public:
     void to_all(VertexId x, std::span<double> sums) const noexcept;
 
 private:
+    void fill_all(const Execution& execution);
+    void fill_for_partners_of(VertexId x);
+
     const PairModel& model_;
     std::vector<VertexId> hubs_;
-    std::vector<double> last_two_;  ///< G, one row a vertex
+    bool one_start_;
+    std::vector<double> last_two_;  ///< G, one row a vertex, or one a partner of the only start
 };
 
 /// A way of three ties.
@@ -90,6 +98,8 @@ private:
     const PairModel& model_;
     HalfPaths halves_;
     std::vector<double> last_;  ///< of for_ways_of_tied: per vertex the weight of its tie to the end, else 0
+    std::vector<std::uint32_t>
+        place_;  ///< of best_paths: per vertex its place from 1 in the row of the start, else 0
 };
 
 }  // namespace maillage

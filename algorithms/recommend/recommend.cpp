@@ -29,6 +29,14 @@ std::vector<VertexId> asked_for(const RecommendInput& input, const RecommendOpti
             result.push_back(v);
         }
     }
+    if (options.shard) {
+        const auto begin_of = [n = result.size(), of = options.shard->of](std::uint64_t part) {
+            return static_cast<std::ptrdiff_t>((part - 1) * n / of);
+        };
+        const auto begin = result.begin() + begin_of(options.shard->part);
+        const auto end = result.begin() + begin_of(std::uint64_t{options.shard->part} + 1);
+        result = {begin, end};
+    }
     return result;
 }
 
@@ -275,14 +283,18 @@ private:
 
 using Lists = std::vector<std::vector<VertexId>>;
 
-Exposure exposure_of(const PairModel& model, const Lists& lists) {
-    const RecommendInput& input = model.input();
-    std::vector<double> row(input.ties.vertex_count(), 0.0);
+std::vector<double> shown_in(const PairModel& model, const Lists& lists) {
+    std::vector<double> row(model.input().ties.vertex_count(), 0.0);
     for (const std::vector<VertexId>& list : lists) {
         for (std::size_t i = 0; i < list.size(); ++i) {
             row[index_of(list[i])] += exposure_at(static_cast<std::uint32_t>(i + 1));
         }
     }
+    return row;
+}
+
+Exposure exposure_of(const PairModel& model, std::span<const double> row) {
+    const RecommendInput& input = model.input();
     std::vector<double> in_scope;
     in_scope.reserve(model.actors_in_scope());
     for (const VertexId v : input.ties.vertices()) {
@@ -347,6 +359,16 @@ void validate(const RecommendOptions& options) {
         throw OptionError("top", "must be at least 1");
     }
     validate(options.lists, options.top);
+    if (options.shard &&
+        (options.shard->of < 1 || options.shard->part < 1 || options.shard->part > options.shard->of)) {
+        throw OptionError("shard", "is i/n with i from 1 to n");
+    }
+    if (options.shard && options.lists.max_exposure > 0) {
+        throw OptionError("shard", "cuts lists that know nothing of each other: not with max-exposure");
+    }
+    if (options.shard && options.only) {
+        throw OptionError("shard", "is a part of all lists, not of that of one actor");
+    }
 }
 
 std::string_view to_code(NoRecommendation reason) noexcept {
@@ -401,7 +423,7 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
     result.actors.resize(asked.size());
     std::optional<SearchAids> aids;
     if (options.fitted == nullptr && needs_bounds(model, options.budget)) {
-        aids.emplace(model, execution);
+        aids.emplace(model, execution, options.only);
     }
     std::vector<CandidateList> found(asked.size());
     Lists by_score(asked.size());
@@ -428,10 +450,12 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
         result.actors[i].short_of_newcomers = arranged[i].short_of_newcomers;
         result.actors[i].turned_away = arranged[i].turned_away;
     }
-    result.exposure_by_score = exposure_of(model, by_score);
-    result.exposure = exposure_of(model, lists_of(result.actors));
     if (options.only) {
         keep_only(result, *options.only);
+    } else {
+        result.shown_by_score = shown_in(model, by_score);
+        result.exposure_by_score = exposure_of(model, result.shown_by_score);
+        result.exposure = exposure_of(model, shown_in(model, lists_of(result.actors)));
     }
     if (options.fitted != nullptr) {
         add_evidence(result, *options.fitted, execution);

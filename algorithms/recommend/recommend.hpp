@@ -16,6 +16,15 @@
 
 namespace maillage {
 
+/// One of several parts that a run is cut into: actors in scope number floor((part - 1) N / of) up to, but not
+/// with, floor(part N / of) of N, in the order of their ids. Parts may be empty.
+struct Shard {
+    std::uint32_t part = 1;  ///< 1 .. of
+    std::uint32_t of = 1;    ///< >= 1
+
+    friend bool operator==(const Shard&, const Shard&) = default;
+};
+
 struct RecommendOptions {
     std::uint32_t top = 10;  ///< length of the list of each actor, >= 1
     SearchBudget budget;
@@ -25,6 +34,8 @@ struct RecommendOptions {
     ListPolicy lists;
     /// Ranks instead of the published weights, over the same vertices, when there is one: scores are then log-odds.
     const FittedSource* fitted = nullptr;
+    /// Only the lists of this part of the actors, each as in the whole run; not together with `only`.
+    std::optional<Shard> shard;
 };
 
 /// @throws OptionError naming the first field that is out of range.
@@ -85,11 +96,12 @@ struct ActorRecommendations {
 };
 
 struct RecommendResult {
-    std::vector<ActorRecommendations> actors;  ///< everyone in scope (or the one), ascending
-    Exposure exposure;                         ///< over all the lists; of no use for one actor alone
-    Exposure exposure_by_score;                ///< of the lists that the score alone would make
-    std::size_t bounded_paths = 0;             ///< actors whose paths of three were not all walked
-    std::size_t bounded_expertises = 0;        ///< actors whose commonest expertises were not read
+    std::vector<ActorRecommendations> actors;  ///< everyone in scope (or the one, or the part), ascending
+    Exposure exposure;                   ///< over all the lists; empty for one actor (RecommendOptions::only)
+    Exposure exposure_by_score;          ///< of the lists that the score alone would make
+    std::vector<double> shown_by_score;  ///< what that exposure is made of, by vertex
+    std::size_t bounded_paths = 0;       ///< actors whose paths of three were not all walked
+    std::size_t bounded_expertises = 0;  ///< actors whose commonest expertises were not read
     [[nodiscard]] bool exact() const noexcept { return bounded_paths == 0 && bounded_expertises == 0; }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace maillage {
 namespace {
@@ -63,10 +64,8 @@ TwoStepModel::TwoStepModel(GraphView g, const DegreeOrder& order, std::span<cons
             by_log_strength_[v] = inverse(std::log1p(s));
         }
     }
-    const auto unweighted =
-        indices.size() - static_cast<std::size_t>(std::count_if(indices.begin(), indices.end(), is_weighted));
-    together_ = unweighted > 1 ||
-                std::any_of(indices.begin(), indices.end(), [](PairIndex index) { return !is_sum(index); });
+    // up to three sums are quicker one after the other
+    together_ = std::any_of(indices.begin(), indices.end(), [](PairIndex index) { return !is_sum(index); });
 }
 
 TwoStepSearch::TwoStepSearch(const TwoStepModel& model, std::size_t top)
@@ -188,7 +187,8 @@ void TwoStepSearch::walk_together(std::uint32_t x) {
             return static_cast<std::uint64_t>(factor * partner_sums_[k].unit + 0.5) << sum_place[k];
         };
         const std::uint64_t added = 1 + whole(0, model_.by_log_degree_[z]) + whole(1, model_.by_degree_[z]);
-        for (std::uint64_t i = offsets[z]; i < offsets[z + 1]; ++i) {
+        const std::uint64_t end = offsets[z + 1];
+        for (std::uint64_t i = offsets[z]; i < end; ++i) {
             packed[targets[i]] += added;
         }
     });
@@ -198,18 +198,37 @@ void TwoStepSearch::walk_together(std::uint32_t x) {
     std::size_t front = 0;
     std::size_t back = met_.size() - 1;
     for_partners(x, [&](std::uint32_t z, std::uint64_t) {
-        for (std::uint64_t i = offsets[z]; i < offsets[z + 1]; ++i) {
+        const std::uint64_t end = offsets[z + 1];
+        for (std::uint64_t i = offsets[z]; i < end; ++i) {
             const std::uint32_t y = targets[i];
             const std::uint64_t value = packed[y];
             const std::uint64_t ways = value & most_ways;
+            // all ones or zeros: which of the two it is would be a coin toss to a branch
+            const std::size_t several = std::size_t{0} - static_cast<std::size_t>(ways > 1 ? 1 : 0);
             packed[y] = 0;
-            met[ways > 1 ? front : back] = {value, y};
-            front += ways > 1 ? 1U : 0U;
-            back -= ways == 1 ? 1U : 0U;
+            met[back ^ ((back ^ front) & several)] = {value, y};
+            front -= several;
+            back -= static_cast<std::size_t>(ways == 1 ? 1 : 0);
         }
     });
     several_ = front;
     one_ = back + 1;
+}
+
+/// Those of several ways, most ways first: lists fill with high scores at once, and few later ones enter.
+std::span<const TwoStepSearch::Met> TwoStepSearch::by_ways() {
+    std::array<std::size_t, 64> next{};
+    const auto bin = [&next](const Met& met) {
+        return next.size() - 1 - std::min<std::size_t>(next.size() - 1, met.packed & most_ways);
+    };
+    for (std::size_t i = 0; i < several_; ++i) {
+        ++next[bin(met_[i])];
+    }
+    std::exclusive_scan(next.begin(), next.end(), next.begin(), std::size_t{0});
+    for (std::size_t i = 0; i < several_; ++i) {
+        promising_[next[bin(met_[i])]++] = met_[i];
+    }
+    return {promising_.data(), several_};
 }
 
 void TwoStepSearch::unpack(std::span<const Met> met) {
@@ -379,7 +398,7 @@ void TwoStepSearch::search_together(std::uint32_t x, std::size_t i, std::span<To
     for (PartnerSum& sums : partner_sums_) {
         sums.contenders.begin(1.0F, rounding + static_cast<float>(sums.unit * 1e-11), 1.0F);
     }
-    unpack({met_.data(), several_});
+    unpack(by_ways());
     compare(x);
     unpack(promising_of_one_way(x));
     compare(x);

@@ -15,7 +15,7 @@
 /// One sum alone: every way adds to a table by y, without asking whether y was met before (a coin toss to the
 /// processor); a second walk over the same ways, now in cache, finds in the table what may be listed and empties it.
 ///
-/// Several indices: one table of 64 bits for each y takes the number of ways (16 bits) and the two unweighted sums (24
+/// With quotients: one table of 64 bits for each y takes the number of ways (16 bits) and the two unweighted sums (24
 /// bits each, in units chosen for x) in one addition. The second walk parts what was met on several ways from what was
 /// met on one. The few of several ways are compared by every index; after that most of the others are refused by a look
 /// at their number alone, because a quotient of one way falls with the degree and numbers are in the order of degrees.
@@ -38,7 +38,7 @@ private:
     std::vector<double> by_degree_, by_log_degree_, by_strength_, by_log_strength_;
     std::vector<float> degree_;              ///< by number
     std::vector<std::uint32_t> first_with_;  ///< by degree: first number whose degree is not above it
-    bool together_ = false;                  ///< several unweighted indices: one walk for all
+    bool together_ = false;                  ///< a quotient is asked for: one walk for all unweighted
 };
 
 /// One actor after the other; one for each worker.
@@ -62,6 +62,7 @@ private:
         std::uint32_t number;
     };
     void walk_together(std::uint32_t x);
+    [[nodiscard]] std::span<const Met> by_ways();
     void unpack(std::span<const Met> met);
     void compare(std::uint32_t x);
     [[nodiscard]] std::span<const Met> promising_of_one_way(std::uint32_t x);

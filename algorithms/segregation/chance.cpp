@@ -133,10 +133,20 @@ std::vector<std::optional<NullModel>> draw_null(GraphView g, const GroupCodes& c
         }
     }
     const std::size_t slots = full.slots().size();
+    // the observed network is measured as the draws are, so that they are exchangeable to the last digit
+    Values compared(slots);
+    {
+        PanelScratch scratch;
+        scratch.walks = walks ? &*walks : nullptr;
+        full.evaluate(g, codes.of_vertices(), scratch, compared);
+        for (std::size_t s = 0; s < slots; ++s) {
+            compared[s] = observed[s] ? compared[s] : std::nullopt;
+        }
+    }
     const auto tallies = [&] {
         std::vector<Tally> fresh;
         for (std::size_t s = 0; s < slots; ++s) {
-            fresh.emplace_back(observed[s].value_or(0.0));
+            fresh.emplace_back(compared[s].value_or(0.0));
         }
         return fresh;
     };
@@ -156,7 +166,7 @@ std::vector<std::optional<NullModel>> draw_null(GraphView g, const GroupCodes& c
             drawers[worker]->draw(root.fork(replicate + 1), panel, values);
             for (std::size_t i = 0; i < values.size(); ++i) {
                 const std::size_t slot = with_walks ? i : light_places[i];
-                if (values[i] && observed[slot]) {
+                if (values[i] && compared[slot]) {
                     mine[slot].add(*values[i]);
                 }
             }

@@ -34,6 +34,8 @@ struct ChanceOptions {
 ///             p_greater alike: what was observed counts as one of the draws, so that a p-value is never 0 and never
 ///             too small. p = twice the smaller, at most 1. Values that differ by less than 1e-9 are equal. Draws
 ///             without a value are left out, `replicates` counts the others.
+/// Precision   The observed network is measured anew as the draws are (PanelOptions::exact false), so that both are
+///             exchangeable: p and z are those of that measure, mean and sd may be off by some 1e-3 of it.
 /// Rewiring    All draws branch off one graph that was rewired from the observed by as many steps (10 a tie) as lead
 ///             from it to each draw: observed and drawn are exchangeable however well the steps mix.
 /// Shapes      observed: as panel.evaluate(g) gave it. Threads: the result does not depend on how many there are.

@@ -264,8 +264,12 @@ void Panel::evaluate_walks(GraphView g, std::span<const std::uint32_t> code_of, 
         }
     };
 
-    // eigenvalues are all that means over groups need: the mean over a component is its eigenvalue
-    const SpectralOptions spectral{.tolerance = options_.exact ? 1e-11 : 1e-3, .vectors = false};
+    // means over groups need eigenvalues alone: the mean over a component is its eigenvalue. Exact ones need vectors to
+    // start again from.
+    SpectralOptions spectral;
+    if (!options_.exact) {
+        spectral = {.tolerance = 1e-4, .vectors = false, .steps = 12};
+    }
     const SpectralSegregation segregation = spectral_segregation(inner, strength, spectral);
     GroupMeans closed(*codes_, groups);
     for (const VertexId v : g.vertices()) {

@@ -91,7 +91,7 @@ private:
     };
     /// Up to steps_a_cycle steps from start_; leaves the best vector there when vectors are asked for.
     Found run_cycle() {
-        const std::size_t most = std::min(steps_a_cycle, members_.size());
+        const std::size_t most = std::min(options_.vectors ? steps_a_cycle : options_.steps, members_.size());
         basis_.clear();
         diagonal_.clear();
         beside_.clear();

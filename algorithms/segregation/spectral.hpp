@@ -13,6 +13,8 @@ struct SpectralOptions {
     /// A component's eigenvalue is taken when the residual of its vector is below this.
     double tolerance = 1e-11;
     bool vectors = true;  ///< false: eigenvalues only, `of` stays empty
+    /// Most steps of the only cycle when there are no vectors; with fewer, large components come out a little too low.
+    std::size_t steps = 40;
 
     friend bool operator==(const SpectralOptions&, const SpectralOptions&) = default;
 };

@@ -127,7 +127,10 @@ void write_broker_items(JsonWriter& json, const BrokersView& view) {
 void write_brokers(JsonWriter& json, const Network& network, const Projection& projection,
                    std::span<const std::string> attributes, bool weighted) {
     const GraphView g = projection.graph.view();
-    const Positions where = positions(g, weighted, {.samples = 512});
+    // some seconds at most: fewer sources where there are millions of ties, and the error says so
+    const auto samples = static_cast<std::uint32_t>(
+        std::clamp<std::size_t>(200'000'000 / std::max<std::size_t>(1, g.edge_count()), 64, 512));
+    const Positions where = positions(g, weighted, {.samples = samples});
     for (const std::string& attribute : attributes) {
         const GroupLabels labels = labels_by(network, projection.actor_of, attribute);
         const Brokers found = brokers(g, labels, where, weighted);

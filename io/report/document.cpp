@@ -2,44 +2,25 @@
 
 #include "io/report/version.hpp"
 
-#include <algorithm>
+#include <cstdint>
 #include <ostream>
-#include <set>
-#include <tuple>
 
 namespace maillage::io {
 namespace {
 
-constexpr std::size_t most_messages = 100;
-
-std::size_t count_of(const std::vector<Diagnostic>& diagnostics, Severity severity) {
-    return static_cast<std::size_t>(
-        std::count_if(diagnostics.begin(), diagnostics.end(),
-                      [severity](const auto& d) { return d.severity == severity; }));
-}
-
-/// Messages without lines, sorted: their order must not tell the order of the rows.
-void write_diagnostics(JsonWriter& json, const std::vector<Diagnostic>& diagnostics) {
-    std::set<std::tuple<int, std::string, std::string>> messages;
-    for (const Diagnostic& d : diagnostics) {
-        messages.emplace(-static_cast<int>(d.severity), d.where.file, d.message);
-    }
+void write_diagnostics(JsonWriter& json, const DiagnosticSummary& diagnostics) {
     json.key("diagnostics").begin_object(JsonWriter::Form::lines);
-    json.field("errors", std::uint64_t{count_of(diagnostics, Severity::error)});
-    json.field("warnings", std::uint64_t{count_of(diagnostics, Severity::warning)});
-    json.field("notes", std::uint64_t{count_of(diagnostics, Severity::note)});
+    json.field("errors", std::uint64_t{diagnostics.errors});
+    json.field("warnings", std::uint64_t{diagnostics.warnings});
+    json.field("notes", std::uint64_t{diagnostics.notes});
     json.key("messages").begin_array(JsonWriter::Form::lines);
-    std::size_t written = 0;
-    for (const auto& [severity, file, message] : messages) {
-        if (written++ == most_messages) {
-            break;
-        }
+    for (const Diagnostic& d : diagnostics.messages) {
         json.begin_object();
-        json.field("severity", to_text(static_cast<Severity>(-severity)));
-        json.field("file", file).field("message", message).end_object();
+        json.field("severity", to_text(d.severity));
+        json.field("file", d.where.file).field("message", d.message).end_object();
     }
     json.end_array();
-    json.field("more_messages", std::uint64_t{messages.size() - std::min(messages.size(), most_messages)});
+    json.field("more_messages", std::uint64_t{diagnostics.more_messages});
     json.end_object();
 }
 

@@ -116,6 +116,21 @@ std::string strongest_terms(const FittedRanking& ranking, const EvidenceValues& 
     return text;
 }
 
+std::vector<std::pair<std::string, double>> fitted_reasons(const FittedRanking& ranking,
+                                                           const EvidenceValues& raw, Language language) {
+    std::vector<std::pair<std::string, double>> reasons;
+    for (const FittedTerm& term : ranking.terms) {
+        const double part =
+            term.weight * term_value(term, static_cast<double>(raw[static_cast<std::size_t>(term.term)]));
+        if (std::abs(part) >= 0.01) {
+            reasons.emplace_back(evidence_label(term.term, language), part);
+        }
+    }
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const auto& x, const auto& y) { return x.second > y.second; });
+    return reasons;
+}
+
 std::string fitted_note(const FittedRanking& ranking, Language language) {
     std::string splits;
     for (const Date& split : ranking.splits) {

@@ -8,6 +8,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// A fitted ranking in words and JSON.
 namespace maillage::io {
@@ -27,6 +29,11 @@ void write_fitted_contributions(JsonWriter& json, const FittedRanking& ranking, 
 /// récents (×3,2), …"; factors against a pair for which the term is nothing.
 [[nodiscard]] std::string strongest_terms(const FittedRanking& ranking, const EvidenceValues& raw,
                                           std::size_t most, Language language);
+
+/// Every term that changes the odds by one hundredth and more, with its contribution (a logarithm), largest first.
+[[nodiscard]] std::vector<std::pair<std::string, double>> fitted_reasons(const FittedRanking& ranking,
+                                                                         const EvidenceValues& raw,
+                                                                         Language language);
 
 /// What a chance means and where it comes from.
 [[nodiscard]] std::string fitted_note(const FittedRanking& ranking, Language language);

@@ -4,6 +4,7 @@
 
 #include "algorithms/recommend/local_indices.hpp"
 
+#include "io/report/evidence_words.hpp"
 #include "io/report/match_words.hpp"
 #include "io/report/pair_words.hpp"
 
@@ -27,6 +28,7 @@ public:
         write_chain();
         json_.field("score", written_score(view_.pair.score.score));
         words_.write_contributions(json_, view_.pair.score);
+        write_likelihood();
         words_.write_explanation(json_, view_.pair, view_.language, true);
         PairWords::write_reciprocal(json_, view_.pair.reciprocal);
         words_.write_effect(json_, view_.pair);
@@ -105,6 +107,20 @@ private:
         json_.end_array();
     }
 
+    /// As the fitted ranking sees the pair.
+    void write_likelihood() {
+        json_.key("likelihood");
+        if (view_.fitted == nullptr || !view_.evidence) {
+            json_.null().field("likelihood_why", view_.why_published);
+            return;
+        }
+        const double score = fitted_score(*view_.fitted, *view_.evidence);
+        json_.begin_object().field("score", written_score(score));
+        json_.field("probability", written_score(chance_of(score)));
+        write_fitted_contributions(json_, *view_.fitted, *view_.evidence);
+        json_.end_object();
+    }
+
     void write_complementarity() {
         const Complementarity& c = view_.pair.score.expertise;
         json_.key("complementarity").begin_object();
@@ -168,6 +184,7 @@ std::vector<PartnershipId> partnerships_between(const Network& network, ActorId 
 void write_explanation_options(JsonWriter& json, const ExplanationView& view) {
     json.field("a", view.network.id(view.projection.actor(view.pair.a)));
     json.field("b", view.network.id(view.projection.actor(view.pair.b)));
+    write_ranking(json, view.fitted, view.why_published);
     write_score_options(json, view.model);
 }
 

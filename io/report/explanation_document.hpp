@@ -5,12 +5,14 @@
 
 #include "algorithms/matching/best_matches.hpp"
 #include "algorithms/recommend/explanation.hpp"
+#include "algorithms/recommend/fitted_ranking.hpp"
 
 #include "io/json_writer.hpp"
 #include "io/report/reading.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 /// Everything known of one pair as a document: JSON "explanation" and its reading.
@@ -33,6 +35,9 @@ struct ExplanationView {
     PlaceInList b_in_list_of_a;
     PlaceInList a_in_list_of_b;
     Language language = Language::en;
+    const FittedRanking* fitted = nullptr;   ///< ranks the lists, when there is one
+    std::optional<EvidenceValues> evidence;  ///< what it knows of the pair
+    std::string_view why_published;          ///< why there is none
 };
 
 /// The fields of "options" that are particular to this document.

@@ -1,9 +1,11 @@
+#include "io/report/evidence_words.hpp"
 #include "io/report/explanation_document.hpp"
 #include "io/report/match_words.hpp"
 #include "io/report/name_words.hpp"
 #include "io/report/pair_words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,7 +92,29 @@ private:
                pick(" premiers de la liste ", " of the list ") + of_name(name(of), language_);
     }
 
+    /// What the history of the network makes of the pair.
+    void add_likelihood() {
+        const double score = fitted_score(*view_.fitted, *view_.evidence);
+        reading_.paragraph(pick("Chance qu’un partenariat commence entre les deux\u00a0: ",
+                                "Chance that a partnership of the two begins: ") +
+                           percent(chance_of(score), chance_of(score) < 0.1 ? 1 : 0, language_) + ".");
+        Table table;
+        table.id = "likelihood";
+        table.title = pick("Ce qui rend le partenariat plus ou moins probable",
+                           "What makes the partnership more or less likely");
+        table.columns = {{pick("Raison", "Reason")}, {pick("Effet sur la cote", "Effect on the odds"), true}};
+        for (const auto& [label, part] : fitted_reasons(*view_.fitted, *view_.evidence, language_)) {
+            table.rows.push_back({label, "×" + number(std::exp(part), 2, language_)});
+        }
+        table.note = fitted_note(*view_.fitted, language_);
+        reading_.table(std::move(table));
+    }
+
     void add_score() {
+        if (view_.fitted != nullptr && view_.evidence) {
+            add_likelihood();
+            return;
+        }
         const PairScore& score = view_.pair.score;
         Table table;
         table.id = "score";
@@ -109,10 +133,15 @@ private:
                                   number(score.contributions[f], 3, language_)});
         }
         table.rows.push_back({"Score", "", "", number(score.score, 3, language_)});
-        table.note = pick("Pour ", "For ") + name(view_.pair.a) + colon() +
-                     number(view_.pair.reciprocal.to_a, 3, language_) + pick("\u00a0; pour ", "; for ") +
-                     name(view_.pair.b) + colon() + number(view_.pair.reciprocal.to_b, 3, language_) +
-                     pick(". – : rien n’est connu.", ". –: nothing is known.");
+        table.note =
+            pick("Pour ", "For ") + name(view_.pair.a) + colon() +
+            number(view_.pair.reciprocal.to_a, 3, language_) + pick("\u00a0; pour ", "; for ") +
+            name(view_.pair.b) + colon() + number(view_.pair.reciprocal.to_b, 3, language_) +
+            pick(
+                ". – : rien n’est connu. Complémentarité et terrain commun sont comptés ici expertise par "
+                "expertise, sans les domaines.",
+                ". –: nothing is known. Complementarity and common ground are counted expertise by "
+                "expertise here, without the fields.");
         reading_.table(std::move(table));
     }
 

@@ -11,6 +11,8 @@ namespace {
 /// Partners and expertises named in a sentence; the rest is counted.
 constexpr std::size_t partners_in_a_sentence = 3;
 constexpr std::size_t expertises_in_a_sentence = 4;
+constexpr std::size_t partners_in_brief = 2;
+constexpr std::size_t expertises_in_brief = 2;
 constexpr std::string_view inferred_mark = "°";
 
 std::string text(Language language, std::string_view fr, std::string_view en) {
@@ -145,12 +147,13 @@ std::string PairWords::expertises(const std::vector<ExchangedExpertise>& list, L
 std::string PairWords::named_expertises(const std::vector<ExchangedExpertise>& list,
                                         std::string_view known_from, Language language) const {
     std::vector<std::string> items;
-    for (std::size_t i = 0; i < std::min(expertises_in_a_sentence, list.size()); ++i) {
+    const std::size_t most = brief_ ? expertises_in_brief : expertises_in_a_sentence;
+    for (std::size_t i = 0; i < std::min(most, list.size()); ++i) {
         items.push_back(quoted(network_.label(list[i].expertise, language), language) +
                         (list[i].sought ? text(language, " (recherché)", " (sought)") : ""));
     }
-    if (list.size() > expertises_in_a_sentence) {
-        const std::size_t others = list.size() - expertises_in_a_sentence;
+    if (list.size() > most) {
+        const std::size_t others = list.size() - most;
         items.push_back(number_word(others, language) + (others == 1 ? text(language, " autre", " other")
                                                                      : text(language, " autres", " others")));
     }
@@ -161,7 +164,7 @@ std::string PairWords::named_expertises(const std::vector<ExchangedExpertise>& l
 
 std::string PairWords::common_partners(const PairExplanation& pair, Language language) const {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(partners_in_a_sentence, pair.common_partners.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(brief_ ? partners_in_brief : partners_in_a_sentence, pair.common_partners.size()); ++i) {
         names.push_back(with_article(name(pair.common_partners[i].partner), language));
     }
     const std::size_t n = pair.common_partner_count;
@@ -176,9 +179,10 @@ std::string PairWords::crossings(const PairExplanation& pair, Language language)
     std::string borders;
     for (const Crossing& c : pair.crosses) {
         borders += (borders.empty() ? "" : ", ") +
-                   uncapitalised(std::string(attribute_label(c.grouping, language))) + " (" +
-                   std::string(group_label(c.grouping, c.from, language)) + " – " +
-                   std::string(group_label(c.grouping, c.to, language)) + ")";
+                   uncapitalised(std::string(attribute_label(c.grouping, language))) +
+                   (brief_ ? ""
+                           : " (" + std::string(group_label(c.grouping, c.from, language)) + " – " +
+                                 std::string(group_label(c.grouping, c.to, language)) + ")");
     }
     const std::size_t n = pair.crosses.size();
     return (n == 1 ? text(language, "Une frontière franchie", "One border crossed")

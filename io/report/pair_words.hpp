@@ -23,6 +23,12 @@ public:
     PairWords(const Network& network, const Projection& projection, const PairModel& model)
         : network_(network), projection_(projection), model_(model) {}
 
+    /// From now on sentences name the borders crossed without saying from where to where: for many pairs at once.
+    PairWords& brief() noexcept {
+        brief_ = true;
+        return *this;
+    }
+
     [[nodiscard]] std::string_view id(VertexId v) const { return network_.id(projection_.actor(v)); }
     [[nodiscard]] std::string_view name(VertexId v) const { return network_.name(projection_.actor(v)); }
     [[nodiscard]] const std::string& attribute(std::size_t grouping) const {
@@ -77,6 +83,7 @@ private:
     const Network& network_;
     const Projection& projection_;
     const PairModel& model_;
+    bool brief_ = false;
 };
 
 /// "Communs", "À 3 pas", …: over a column of numbers.

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -40,7 +41,7 @@ public:
                     {actor.actor, actor.partners[i], actor.evidence.empty() ? nullptr : &actor.evidence[i]});
             }
         }
-        brief_ = items_.size() > most_full_explanations;
+        brief_ = places() > most_full_explanations;
     }
 
     void write() {
@@ -49,12 +50,21 @@ public:
         write_actors();
         write_exposure();
         write_lists();
+        if (view_.options.shard) {
+            write_for_merge();
+        }
         if (view_.opportunities != nullptr) {
             write_opportunities(json_, view_);
         }
     }
 
 private:
+    /// In the lists of the whole run, filled or not: the parts of a run agree on it.
+    [[nodiscard]] std::uint64_t places() const {
+        const std::uint64_t lists = view_.options.only ? 1 : view_.model.actors_in_scope();
+        return lists * view_.options.top;
+    }
+
     void write_summary() {
         const RecommendResult& result = view_.result;
         std::uint64_t served = 0;
@@ -176,45 +186,43 @@ private:
         json_.field("introducer_partners", static_cast<std::uint64_t>(actor.introducer->partners));
     }
 
-    /// Over one list alone neither number would mean anything.
+    /// Over one list or a part of them alone none of the numbers would mean anything.
     void write_exposure() {
-        json_.key("exposure").begin_object();
-        write_exposure(view_.result.exposure);
-        json_.key("by_score").begin_object();
-        write_exposure(view_.result.exposure_by_score);
-        json_.end_object().end_object();
-    }
-
-    void write_exposure(const Exposure& exposure) {
-        const bool one = view_.options.only.has_value();
-        const std::string_view why = one ? "single_list" : "zero_denominator";
-        MaybeFields maybe(json_);
-        maybe.field("coverage", one ? std::nullopt : exposure.coverage, why);
-        maybe.field("gini", one ? std::nullopt : exposure.gini, why);
-        maybe.field("entropy", one ? std::nullopt : exposure.entropy, why);
-        maybe.finish();
+        const std::optional<std::string_view> why = view_.options.only    ? std::optional("single_list")
+                                                    : view_.options.shard ? std::optional("one_part")
+                                                                          : std::nullopt;
+        const auto shown = [&why](const Exposure& exposure) { return why ? Exposure() : exposure; };
+        json_.key("exposure");
+        io::write_exposure(json_, shown(view_.result.exposure), shown(view_.result.exposure_by_score),
+                           why.value_or("zero_denominator"));
     }
 
     void write_lists() {
-        const ListFigures figures =
-            list_figures(view_.model, view_.result.actors, view_.options.lists.newcomer_partners,
-                         Execution{.threads = view_.execution.threads, .progress = {}});
-        std::uint64_t quota = 0;
-        std::uint64_t newcomers = 0;
-        for (const ActorRecommendations& actor : view_.result.actors) {
-            quota += actor.short_of_quota;
-            newcomers += actor.short_of_newcomers;
-        }
-        json_.key("lists").begin_object();
-        MaybeFields maybe(json_);
-        maybe.field("diversity", figures.diversity, "zero_denominator");
-        maybe.field("novelty", figures.novelty, "zero_denominator");
-        maybe.field("outside_share", figures.outside, "missing_group");
-        maybe.field("newcomer_share", figures.newcomers, "zero_denominator");
-        json_.field("most_shown", static_cast<std::uint64_t>(figures.most_shown));
-        json_.field("short_of_quota", quota).field("short_of_newcomers", newcomers);
-        maybe.finish();
+        json_.key("lists");
+        write_list_figures(json_, tally(), most_shown(view_.model, view_.result.actors));
+    }
+
+    /// What the document of the whole run is computed from, beside the lists.
+    void write_for_merge() {
+        const ListTally sums = tally();
+        json_.key("tally").begin_object();
+        ListTally::for_each(
+            sums, [this](std::string_view name, std::uint64_t number) { json_.field(name, number); });
         json_.end_object();
+        json_.key("shown_by_score").begin_array(JsonWriter::Form::lines);
+        for (std::size_t v = 0; v < view_.result.shown_by_score.size(); ++v) {
+            if (view_.result.shown_by_score[v] > 0.0) {
+                json_.begin_object();
+                json_.field("actor", words_.id(VertexId{static_cast<std::uint32_t>(v)}));
+                json_.field("exposure", view_.result.shown_by_score[v]).end_object();
+            }
+        }
+        json_.end_array();
+    }
+
+    [[nodiscard]] ListTally tally() const {
+        return tally_lists(view_.model, view_.result.actors, view_.options.lists.newcomer_partners,
+                           Execution{.threads = view_.execution.threads, .progress = {}});
     }
 
     JsonWriter& json_;
@@ -226,7 +234,42 @@ private:
 
 }  // namespace
 
+void write_exposure(JsonWriter& json, const Exposure& exposure, const Exposure& by_score,
+                    std::string_view why) {
+    const auto write = [&](const Exposure& one) {
+        MaybeFields maybe(json);
+        maybe.field("coverage", one.coverage, why);
+        maybe.field("gini", one.gini, why);
+        maybe.field("entropy", one.entropy, why);
+        maybe.finish();
+    };
+    json.begin_object();
+    write(exposure);
+    json.key("by_score").begin_object();
+    write(by_score);
+    json.end_object().end_object();
+}
+
+void write_list_figures(JsonWriter& json, const ListTally& tally, std::size_t most_shown) {
+    const ListFigures figures = list_figures(tally);
+    json.begin_object();
+    MaybeFields maybe(json);
+    maybe.field("diversity", figures.diversity, "zero_denominator");
+    maybe.field("novelty", figures.novelty, "zero_denominator");
+    maybe.field("outside_share", figures.outside, "missing_group");
+    maybe.field("newcomer_share", figures.newcomers, "zero_denominator");
+    json.field("most_shown", static_cast<std::uint64_t>(most_shown));
+    json.field("short_of_quota", tally.short_of_quota);
+    json.field("short_of_newcomers", tally.short_of_newcomers);
+    maybe.finish();
+    json.end_object();
+}
+
 void write_recommendations_options(JsonWriter& json, const RecommendationsView& view) {
+    if (view.options.shard) {
+        json.key("shard").begin_object().field("part", view.options.shard->part);
+        json.field("of", view.options.shard->of).end_object();
+    }
     json.key("actor");
     if (view.options.only) {
         json.value(view.network.id(view.projection.actor(*view.options.only)));

@@ -175,8 +175,9 @@ private:
         if (!view_.options.only) {
             said.push_back(
                 pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
-                count(figures.most_shown) +
-                (figures.most_shown > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+                count(most_shown(view_.model, view_.result.actors)) +
+                (most_shown(view_.model, view_.result.actors) > 1 ? pick(" listes", " lists")
+                                                                  : pick(" liste", " list")));
         }
         if (said.empty()) {
             return say_shortage();
@@ -361,16 +362,8 @@ private:
         return text;
     }
 
-    /// Why nobody, and whom to ask.
     [[nodiscard]] std::string none(const ActorRecommendations& actor) const {
-        std::string text(to_sentence(actor.reason, language_));
-        if (actor.introducer) {
-            text += pick("\u00a0; pour commencer, s’adresser à ", "; to begin with, ask ") +
-                    name(actor.introducer->actor) + " (" + count(actor.introducer->partners) +
-                    (actor.introducer->partners == 1 ? pick(" partenaire)", " partner)")
-                                                     : pick(" partenaires)", " partners)"));
-        }
-        return text;
+        return no_recommendation(view_, actor, language_);
     }
 
     void read_actor(const ActorRecommendations& actor) {
@@ -445,6 +438,19 @@ private:
 };
 
 }  // namespace
+
+std::string no_recommendation(const RecommendationsView& view, const ActorRecommendations& actor,
+                              Language language) {
+    std::string text(to_sentence(actor.reason, language));
+    if (actor.introducer) {
+        text += std::string(pick(language, "\u00a0; pour commencer, s’adresser à ", "; to begin with, ask ")) +
+                std::string(view.network.name(view.projection.actor(actor.introducer->actor))) + " (" +
+                number(actor.introducer->partners, language) +
+                std::string(actor.introducer->partners == 1 ? pick(language, " partenaire)", " partner)")
+                                                            : pick(language, " partenaires)", " partners)"));
+    }
+    return text;
+}
 
 Reading recommendations_reading(const RecommendationsView& view, Language language) {
     return view.opportunities != nullptr ? opportunities_reading(view, language)

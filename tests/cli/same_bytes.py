@@ -52,6 +52,14 @@ OPENNESS = {
 }
 
 
+CONSORTIA = {
+    "consortia_calls": ["consortium", "--opportunity", "fonds-citoyen", "--front", "--top", "4"],
+    "consortia_sum": ["consortium", "--opportunity", "erasmus-ka220", "--objective", "sum"],
+    "meetings_six": ["meetings", "--rounds", "6", "--min", "2"],
+    "meetings_stable": ["meetings", "--rounds", "3", "--stable"],
+}
+
+
 def write_communities(binary: str, dataset: pathlib.Path, file: pathlib.Path, threads: int, options: list[str]) -> None:
     command = [binary, "communities", str(dataset), "--threads", str(threads), "--json", "-o", str(file), *options]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
@@ -87,6 +95,9 @@ def documents(binary: str, dataset: pathlib.Path, out: pathlib.Path, threads: in
     for name, options in OPENNESS.items():
         command = [binary, name.split("_")[0], str(dataset), "--threads", str(threads), "--json", "-o", str(out / f"{name}.json")]
         subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+    for name, options in CONSORTIA.items():
+        command = [binary, options[0], str(dataset), "--threads", str(threads), "--json", "-o", str(out / f"{name}.json")]
+        subprocess.run([*command, *options[1:]], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
     # the diagnostics document alone may show lines of the tables, which shuffling moves
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()

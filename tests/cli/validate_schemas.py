@@ -33,6 +33,8 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
     subprocess.run([binary, "convert", dataset, "-o", str(out / "dataset.json")], check=True, stdout=subprocess.DEVNULL)
     actors = [row["id"] for row in json.loads((out / "dataset.json").read_text(encoding="utf-8"))["actors"]]
     a, b = actors[0], actors[-1]
+    tables = json.loads((out / "dataset.json").read_text(encoding="utf-8"))
+    some = ",".join(row["id"] for row in tables.get("expertises", [])[:3])
     pairs = out / "pairs.csv"
     pairs.write_text(f"a,b\n{a},{b}\n", encoding="utf-8")
     for name, command in (
@@ -53,9 +55,15 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("previous_communities", ["communities", dataset, "--previous", str(out / "one_communities.json")]),
         ("best_communities", ["communities", dataset, "--preset", "best"]),
         ("crossed_openness", ["openness", dataset, "--by", "kind*place", "--by", "expertise", "--by", "community"]),
+        ("front_consortia", ["consortium", dataset, "--expertise", some, "--scope", "all", "--front", "--objective", "openness", "--top", "2"]),
+        ("missing_consortia", ["consortium", dataset, "--expertise", some + ":999", "--max-size", "1"]),
+        ("timed_meetings", ["meetings", dataset, "--rounds", "2", "--start", "2025-05-14T09:00", "--tied", "--min", "1"]),
+        ("stable_meetings", ["meetings", dataset, "--rounds", "2", "--stable"]),
         ("one_compare", ["compare", dataset, dataset]),
         ("dates_compare", ["compare", dataset, "--at", "2015", "--at", "2024"]),
     ):
+        if "consortium" in command and not some:
+            continue
         text = subprocess.run([binary, *command, "--json"], check=True, capture_output=True).stdout
         (out / f"{name}.json").write_bytes(text)
     # a dataset without dates has no history to be judged on, and says so

@@ -1,7 +1,9 @@
 #include "engine/network_builder.hpp"
+#include "engine/projection.hpp"
 #include "engine/random.hpp"
 
 #include "io/name_key.hpp"
+#include "io/prepared_file.hpp"
 #include "io/read_dataset.hpp"
 #include "io/values.hpp"
 #include "io/write_dataset.hpp"
@@ -295,6 +297,22 @@ TEST_CASE("round trip: tables and JSON give back the same dataset, byte for byte
     const Network from_json = read(single.file("dataset.json"));
     CHECK(json_of(from_json) == json);
     check_same(tables_of(from_json), tables);
+
+    io::ReadResult whole = io::read_dataset(folder.path());
+    const ProjectionOptions options{.excluded_kinds = default_excluded_kinds(whole.network)};
+    const io::PreparedProjection projection{options, project(whole.network, options)};
+    std::ostringstream bytes;
+    io::write_prepared(bytes, whole, projection);
+    const io::ReadResult prepared = io::read_prepared(bytes.str(), "x.maillage");
+    CHECK(json_of(prepared.network) == json);
+    check_same(tables_of(prepared.network), tables);
+    CHECK(prepared.digest == io::digest(network));
+    CHECK(prepared.diagnostics == whole.diagnostics);
+    REQUIRE(prepared.prepared.has_value());
+    CHECK(prepared.prepared->options == options);
+    std::ostringstream again;
+    io::write_prepared(again, prepared, *prepared.prepared);
+    CHECK(again.str() == bytes.str());
 
     CHECK(io::digest(from_tables) == io::digest(network));
     CHECK(io::digest(from_json) == io::digest(network));

@@ -1,0 +1,23 @@
+# cmake -DOUT=assets.cpp -DFOLDER=io/report/page -P embed.cmake : the page's files as C++ texts.
+cmake_minimum_required(VERSION 3.25)
+set(source "// made by io/report/page/embed.cmake\n#include \"io/report/page/assets.hpp\"\n\nnamespace maillage::io {\n\n")
+foreach(pair "page_html:page.html" "page_css:page.css" "figure_css:figure.css" "page_script:page.mjs")
+  string(REGEX MATCH "^([^:]*):(.*)$" whole "${pair}")
+  set(function "${CMAKE_MATCH_1}")
+  set(file "${CMAKE_MATCH_2}")
+  # without indentation and lines of comment, which no reader of a report needs
+  if(file STREQUAL "page.mjs")
+    file(READ "${FOLDER}/page.mjs" script)
+    string(REGEX REPLACE "\n[ ]+" "\n" script "${script}")
+    string(REGEX REPLACE "\n//[^\n]*" "" script "${script}")
+    file(WRITE "${OUT}.mjs" "${script}")
+    file(READ "${OUT}.mjs" bytes HEX)
+  else()
+    file(READ "${FOLDER}/${file}" bytes HEX)
+  endif()
+  # byte by byte: a string literal may not be longer than 64 KiB everywhere, and no mark in a text means anything here
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
+  string(APPEND source "std::string_view ${function}() noexcept {\n    static constexpr char text[] = {${bytes}};\n    return {text, sizeof text};\n}\n\n")
+endforeach()
+string(APPEND source "}  // namespace maillage::io\n")
+file(WRITE "${OUT}" "${source}")
