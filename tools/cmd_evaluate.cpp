@@ -120,6 +120,20 @@ std::vector<std::uint32_t> lengths(const std::vector<std::string>& words, const 
     return result;
 }
 
+/// Chairs are no pairs.
+void refuse_options_of_pairs(const Arguments& a) {
+    const std::pair<bool, const char*> given[] = {{!a.top.empty(), "top"},
+                                                  {!a.pairs_top.empty(), "pairs-top"},
+                                                  {!a.index.empty(), "index"},
+                                                  {a.sample.has_value(), "sample"},
+                                                  {a.plot.has_value(), "plot"}};
+    for (const auto& [there, option] : given) {
+        if (there) {
+            throw OptionError(option, "speaks of pairs and does not go with --empty-chair");
+        }
+    }
+}
+
 Date date(const std::string& word, const char* option) {
     const auto read = parse_date(word);
     if (!read) {
@@ -184,6 +198,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
     const Session session(a.common, console);
     if (a.empty_chair) {
+        refuse_options_of_pairs(a);
         judge_empty_chairs(session, judged->cut.split, judged->cut.until,
                            {.least_partners = a.least_partners.value, .seed = a.common.seed},
                            a.replicates.value);

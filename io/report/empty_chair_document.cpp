@@ -218,7 +218,6 @@ void write_empty_chair_options(JsonWriter& json, const EmptyChairView& view) {
         json.null();
     }
     json.field("least_partners", view.options.least_partners).field("replicates", view.replicates);
-    json.field("seed", view.options.seed);
 }
 
 void write_empty_chair_result(JsonWriter& json, const EmptyChairView& view) {
