@@ -25,3 +25,23 @@ need_packages() {
 build_packages=(g++ cmake ninja-build libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
                 libicu-dev libssl-dev)
 test_packages=(catch2 python3 python3-jsonschema)
+
+# need_browser: Chromium and node from Debian, and the two packages of tests/browser from npm. Where they cannot be had the
+# browser tests are skipped, with a word; nothing else needs them.
+need_browser() {
+  local packages=(chromium) folder=tests/browser
+  command -v node >/dev/null || packages+=(nodejs)
+  command -v npm >/dev/null || packages+=(npm)
+  if ! need_packages "${packages[@]}"; then
+    echo "no browser: its tests will be skipped"
+    return 0
+  fi
+  if ! cmp -s "$folder/package-lock.json" "$folder/node_modules/.of-lock.json"; then
+    echo "installing from npm: playwright-core axe-core (tests only)"
+    if (cd "$folder" && timeout 120 npm ci --no-audit --no-fund --ignore-scripts --fetch-retries=1 --fetch-timeout=20000 >/dev/null 2>&1); then
+      cp "$folder/package-lock.json" "$folder/node_modules/.of-lock.json"
+    else
+      echo "npm's packages cannot be had: the browser tests will be skipped"
+    fi
+  fi
+}

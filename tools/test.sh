@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source tools/setup.sh
 need_packages "${build_packages[@]}" "${test_packages[@]}"
+need_browser
 
 jobs=$(nproc)
 build() { # build PRESET [targets…]

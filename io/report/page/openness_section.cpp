@@ -79,7 +79,7 @@ private:
         const FigureWords words = mixing_words(view_, attribute);
         const std::string id = escaped("mixing-" + o.attribute);
         html_
-            .raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id +
+            .raw("<div class=scroll role=group tabindex=0 aria-labelledby=\"" + id +
                  "\"><table class=mixing data-name=\"" + escaped("mixing_" + o.attribute) +
                  "\"><caption id=\"" + id + "\">")
             .text(words.title)

@@ -323,7 +323,7 @@ void write_figure_box(Html& html, const std::string& id, const std::string& svg,
     if (svg.empty()) {
         return;
     }
-    html.raw("<figure><div class=scroll role=region tabindex=0 aria-labelledby=" + id + ">")
+    html.raw("<figure><div class=scroll role=group tabindex=0 aria-labelledby=" + id + ">")
         .raw(svg)
         .raw("</div><figcaption><strong id=" + id + ">")
         .text(words.title)

@@ -618,10 +618,10 @@ function decorateTables() {
   }
 }
 
-// ---- printing: what is folded is printed -----------------------------------------------------------------------------
+// ---- printing: folded tables are printed, and of the actors those unfolded -----------------------------------------------------------------------------
 let folds = [];
 addEventListener("beforeprint", () => {
-  folds = [...document.querySelectorAll("details:not([open])")].slice(0, 400);
+  folds = [...document.querySelectorAll("details.fold:not([open])")];
   for (const fold_ of folds) fold_.open = true;
 });
 addEventListener("afterprint", () => { for (const fold_ of folds) fold_.open = false; });
@@ -630,5 +630,5 @@ makeMapLive();
 setLanguage(lang, false);
 addEventListener("hashchange", readHash);
 if (location.hash.includes("=")) readHash();
-root.dataset.ready = "1";
+root.dataset.ready = Math.round(performance.now());  // milliseconds from opening to usable
 setTimeout(() => key(0), 300);  // names folded before someone types

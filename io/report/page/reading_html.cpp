@@ -67,7 +67,7 @@ void write_table(Html& html, const Table& fr, const Table& en, const ReadingStyl
     if (folded) {
         html.raw("<details class=fold><summary>").text(title + rows_told(fr.rows.size())).raw("</summary>");
     }
-    html.raw("<div class=scroll role=region tabindex=0 aria-labelledby=\"" + id + "\"><table data-name=\"" +
+    html.raw("<div class=scroll role=group tabindex=0 aria-labelledby=\"" + id + "\"><table data-name=\"" +
              escaped(fr.id) + "\"><caption id=\"" + id + "\">")
         .text(title)
         .raw("</caption><thead><tr>");
