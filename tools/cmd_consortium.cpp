@@ -179,6 +179,12 @@ public:
         } else if (a_.opportunity) {
             cases.push_back(case_of(opportunity(*a_.opportunity)));
         } else {
+            for (const auto& [given, option] :
+                 {std::pair(a_.front, "front"), std::pair(a_.explain.has_value(), "explain")}) {
+                if (given) {
+                    throw OptionError(option, "is about one question: it needs --opportunity or --expertise");
+                }
+            }
             made->brief = true;
             for (const OpportunityId o : network_.opportunities().ids()) {
                 cases.push_back(case_of(o));

@@ -131,7 +131,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command convert_command{"convert", "a dataset as CSV tables, one JSON file or a prepared binary file",
+const Command convert_command{"convert", "A dataset as CSV tables, one JSON file or a prepared binary file",
                               run};
 
 }  // namespace maillage::tools

@@ -126,7 +126,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command generate_command{"generate", "a synthetic region of any size, with planted groups and history",
+const Command generate_command{"generate", "A synthetic region of any size, with planted groups and history",
                                run};
 
 }  // namespace maillage::tools

@@ -206,6 +206,6 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command import_command{"import", "open data (CORDIS, ANR, any table of partners) to a dataset", run};
+const Command import_command{"import", "Open data (CORDIS, ANR, any table of partners) to a dataset", run};
 
 }  // namespace maillage::tools

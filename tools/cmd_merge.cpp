@@ -55,7 +55,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command merge_command{"merge", "parts of recommend --shard put together to the document of the whole",
+const Command merge_command{"merge", "Parts of recommend --shard put together to the document of the whole",
                             run};
 
 }  // namespace maillage::tools

@@ -228,6 +228,6 @@ void each_document(const Session& session, std::uint32_t top, const std::vector<
     }
 }
 
-const Command run_command{"run", "all of it, into a folder", run};
+const Command run_command{"run", "All of it, into a folder", run};
 
 }  // namespace maillage::tools

@@ -49,6 +49,6 @@ ExitCode run(std::span<const std::string> args, Console console) {
 
 }  // namespace
 
-const Command schema_command{"schema", "the JSON Schema of a document; --list names them", run};
+const Command schema_command{"schema", "The JSON Schema of a document; --list names them", run};
 
 }  // namespace maillage::tools

@@ -1,20 +1,24 @@
 #include "algorithms/consortium/demands.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace maillage::consortium {
 namespace {
 
-std::set<GroupId> group_set(const GroupLabels& labels, std::span<const Vertex> members) {
-    std::set<GroupId> groups;
-    for (const Vertex v : members) {
-        for (const GroupId g : labels.of(id_at<VertexId>(v))) {
-            groups.insert(g);
+/// 1 for each group that a member has, and how many there are.
+struct GroupMarks {
+    std::vector<std::uint8_t> has;
+    std::size_t count = 0;
+
+    GroupMarks(const GroupLabels& labels, std::span<const Vertex> members) : has(labels.group_count(), 0) {
+        for (const Vertex v : members) {
+            for (const GroupId g : labels.of(id_at<VertexId>(v))) {
+                count += has[index_of(g)] == 0 ? 1U : 0U;
+                has[index_of(g)] = 1;
+            }
         }
     }
-    return groups;
-}
+};
 
 }  // namespace
 
@@ -41,7 +45,7 @@ std::size_t count_common(std::span<const Vertex> a, std::span<const Vertex> b) n
 }
 
 std::size_t Demands::groups_of(const GroupLabels& labels, std::span<const Vertex> members) {
-    return group_set(labels, members).size();
+    return GroupMarks(labels, members).count;
 }
 
 bool Demands::broken_by(std::span<const Vertex> members) const {
@@ -73,8 +77,13 @@ std::vector<Vertices> Demands::still_wanted(std::span<const Vertex> members,
     std::vector<Vertices> wanted;
     const auto open = [&](const Vertices& candidates, auto&& of_use) {
         Vertices rest;
+        rest.reserve(candidates.size());
+        auto member = members.begin();
         for (const Vertex v : candidates) {
-            if (forbidden[v] == 0 && !contains(members, v) && of_use(v)) {
+            while (member != members.end() && *member < v) {
+                ++member;
+            }
+            if (forbidden[v] == 0 && (member == members.end() || *member != v) && of_use(v)) {
                 rest.push_back(v);
             }
         }
@@ -87,12 +96,12 @@ std::vector<Vertices> Demands::still_wanted(std::span<const Vertex> members,
         }
     }
     for (const SpreadDemand& s : spread) {
-        const std::set<GroupId> known = group_set(*s.labels, members);
-        if (known.size() < s.at_least) {
+        const GroupMarks known(*s.labels, members);
+        if (known.count < s.at_least) {
             open(allowed, [&](Vertex v) {
                 const auto groups = s.labels->of(id_at<VertexId>(v));
                 return std::any_of(groups.begin(), groups.end(),
-                                   [&](GroupId g) { return known.count(g) == 0; });
+                                   [&](GroupId g) { return known.has[index_of(g)] == 0; });
             });
         }
     }
