@@ -1,6 +1,7 @@
 #include "engine/error.hpp"
 
 #include "algorithms/matching/best_matches.hpp"
+#include "algorithms/matching/pooling.hpp"
 
 #include "io/report/matches_document.hpp"
 #include "io/report/page/page_views.hpp"
@@ -11,9 +12,12 @@
 #include "tools/options.hpp"
 #include "tools/session.hpp"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,7 +39,7 @@ constexpr Help help = {
         "need, Drinking "
         "water\n\n"
         "  maillage match datasets/centre-val-de-loire --pooling\n"
-        "      actors that do the same without being linked\n",
+        "      actors that do the same without being linked: groups in one place or country, and pairs\n",
     .details =
         "The score, from 0 to 1, is the harmonic mean of what the pair is worth to each side. Expertises "
         "that few\n"
@@ -61,6 +65,8 @@ struct Arguments {
     std::vector<std::string> kinds, expertises;
     std::string taxonomy{to_code(ExpertiseModel::Options().measure)};
     Real near{ExpertiseModel::Options().near};
+    std::vector<std::string> pool_within;
+    Count<std::uint32_t> pools{PoolingOptions().top}, pool_min{PoolingOptions().min_size};
     bool pooling = false;
     bool include_tied = false;
 };
@@ -87,15 +93,25 @@ po::options_description describe(Arguments& a) {
     add("pooling-pairs", po::value(&a.pooling_pairs)->value_name("K"),
         "pairs of the pooling list (default 60)");
     add("pooling", po::bool_switch(&a.pooling), "actors that do the same without being linked");
+    add("pool-within", po::value(&a.pool_within)->value_name("ATTRIBUTE,…"),
+        "groups that could pool are looked for within it (default place, country); may be repeated");
+    add("pools", po::value(&a.pools)->value_name("K"), "such groups of each attribute (default 20)");
+    add("pool-min", po::value(&a.pool_min)->value_name("N"), "members of such a group at least (default 3)");
     add("include-tied", po::bool_switch(&a.include_tied), "also pairs that are linked already");
     add("common-ground", po::value(&a.common_ground)->value_name("J0"),
         "similarity from which there is enough in common, 0 to 1; 0 asks for nothing (default 0.1)");
     return own;
 }
 
+struct Pooling {
+    PoolingOptions options;
+    std::vector<std::string> within{"place", "country"};
+};
+
 struct Matches {
-    Matches(const Session& session, const MatchOptions& wanted, io::MatchFilters asked)
-        : options(wanted), filters(std::move(asked)) {
+    Matches(const Session& session, const MatchOptions& wanted, io::MatchFilters asked,
+            const Pooling& asked_pools)
+        : options(wanted), filters(std::move(asked)), pool_options(asked_pools.options) {
         const Projection& projection = session.all();
         eligible = eligible_actors(session, filters.kinds, filters.expertises);
         if (filters.across) {
@@ -105,24 +121,62 @@ struct Matches {
                          projection.in_scope, &session.taxonomy(), eligible,         nullptr};
         input.across = across ? &*across : nullptr;
         result = best_matches(input, options, session.execution());
+        find_groups(session, input, asked_pools.within);
     }
+
+private:
+    /// Within each attribute; a group found already within an earlier one is not told again.
+    void find_groups(const Session& session, const MatchInput& input,
+                     const std::vector<std::string>& attributes) {
+        pool_options.min_shared = options.pooling_min_shared;
+        pool_options.min_similarity = options.pooling_min_similarity;
+        pool_options.only = options.only;
+        const ExpertiseModel model(input.offers, input.seeks, input.rarity_among(), input.taxonomy,
+                                   options.taxonomy);
+        std::set<std::vector<VertexId>> known;
+        for (const std::string& attribute : attributes) {
+            GroupLabels labels = labels_by(session.network(), session.all().actor_of, attribute);
+            PoolingOptions all = pool_options;
+            all.top = std::numeric_limits<std::uint32_t>::max();
+            PoolingResult found = find_pools(input, model, &labels, all, session.execution());
+            const auto told = [&known](const Pool& pool) {
+                std::vector<VertexId> members;
+                for (const PoolMember& member : pool.members) {
+                    members.push_back(member.vertex);
+                }
+                return !known.insert(std::move(members)).second;
+            };
+            found.pools.erase(std::remove_if(found.pools.begin(), found.pools.end(), told),
+                              found.pools.end());
+            found.found = found.pools.size();
+            if (found.pools.size() > pool_options.top) {
+                found.pools.resize(pool_options.top);
+            }
+            pools.push_back({std::move(labels), std::move(found)});
+        }
+    }
+
+public:
     MatchOptions options;
     io::MatchFilters filters;
     std::vector<std::uint8_t> eligible;
     std::optional<GroupLabels> across;
     MatchResult result;
+    PoolingOptions pool_options;
+    std::vector<io::PoolsWithin> pools;
 };
 
 io::Document document_of(const Session& session, const MatchOptions& options, const io::MatchFilters& filters,
-                         bool pooling_first) {
-    const auto matches = std::make_shared<const Matches>(session, options, filters);
+                         const Pooling& pooling, bool pooling_first) {
+    const auto matches = std::make_shared<const Matches>(session, options, filters, pooling);
     const auto view = [&session, matches, pooling_first] {
-        return io::MatchesView{session.network(), session.all(), matches->options,  matches->filters,
-                               matches->result,   pooling_first, session.language()};
+        return io::MatchesView{session.network(), session.all(),   matches->options,
+                               matches->filters,  matches->result, matches->pool_options,
+                               matches->pools,    pooling_first,   session.language()};
     };
     io::Document document;
     document.name = "matches";
-    document.version = "1.1";
+    document.version = "1.2";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_matches_options(json, view());
@@ -149,6 +203,13 @@ ExitCode run(std::span<const std::string> args, Console console) {
                std::array{TaxonomyMeasure::lin, TaxonomyMeasure::wu_palmer, TaxonomyMeasure::none});
     options.taxonomy.near = a.near.value;
     validate(options);
+    Pooling pooling;
+    pooling.options.top = a.pools.value;
+    pooling.options.min_size = a.pool_min.value;
+    validate(pooling.options);
+    if (!a.pool_within.empty()) {
+        pooling.within = words_of(a.pool_within);
+    }
 
     const Session session(a.common, console);
     if (a.actor) {
@@ -161,12 +222,15 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     filters.across = a.across;
     try {
-        session.emit(document_of(session, options, filters, a.pooling));
+        session.emit(document_of(session, options, filters, pooling, a.pooling));
     } catch (const OptionError& error) {
         if (error.field() != "by") {
             throw;
         }
-        throw OptionError("across", error.what());  // labels_by speaks of its own option
+        // labels_by speaks of its own option
+        const std::vector<std::string> names = session.network().groupable_names();
+        const bool known = !a.across || std::find(names.begin(), names.end(), *a.across) != names.end();
+        throw OptionError(known ? "pool-within" : "across", error.what());
     }
     return ExitCode::ok;
 }
@@ -177,7 +241,7 @@ io::Document matches_document(const Session& session, std::uint32_t top) {
     MatchOptions options;
     options.top = top;
     validate(options);
-    return document_of(session, options, {}, false);
+    return document_of(session, options, {}, {}, false);
 }
 
 const Command match_command{"match", "Which actors complement each other", run};

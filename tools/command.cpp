@@ -18,10 +18,10 @@ namespace maillage::tools {
 namespace {
 
 constexpr std::array commands = {
-    &check_command,    &describe_command, &match_command,    &communities_command, &recommend_command,
-    &merge_command,    &openness_command, &compare_command,  &bridges_command,     &consortium_command,
-    &meetings_command, &explain_command,  &evaluate_command, &run_command,         &report_command,
-    &convert_command,  &import_command,   &generate_command, &schema_command};
+    &check_command,    &describe_command, &match_command,   &communities_command, &recommend_command,
+    &merge_command,    &openness_command, &compare_command, &bridges_command,     &consortium_command,
+    &meetings_command, &groups_command,   &explain_command, &evaluate_command,    &run_command,
+    &report_command,   &convert_command,  &import_command,  &generate_command,    &schema_command};
 
 void write_help(std::ostream& out) {
     out << "maillage: who complements whom, which groups a network forms, which partnerships to open, how "

@@ -16,6 +16,7 @@ extern const Command merge_command;
 extern const Command explain_command;
 extern const Command consortium_command;
 extern const Command meetings_command;
+extern const Command groups_command;
 extern const Command evaluate_command;
 extern const Command compare_command;
 extern const Command report_command;

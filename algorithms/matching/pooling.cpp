@@ -6,6 +6,7 @@
 #include "algorithms/matching/pair_search.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <queue>
 #include <string>
@@ -22,8 +23,8 @@ struct CanPool {
 
 class Territory {
 public:
-    Territory(const MatchInput& input, const ExpertiseModel& model, const PoolingOptions& options, GroupId territory,
-              std::vector<VertexId> actors)
+    Territory(const MatchInput& input, const ExpertiseModel& model, const PoolingOptions& options,
+              GroupId territory, std::vector<VertexId> actors)
         : input_(input),
           links_(input.links.vertex_count() == 0 ? input.ties : input.links),
           model_(model),
@@ -69,7 +70,8 @@ private:
             std::sort(met.begin(), met.end());
             from.set(actors_[a]);
             for (const std::uint32_t b : met) {
-                if (std::exchange(shared[b], 0) < options_.min_shared || links_.adjacent(actors_[a], actors_[b])) {
+                if (std::exchange(shared[b], 0) < options_.min_shared ||
+                    links_.adjacent(actors_[a], actors_[b])) {
                     continue;
                 }
                 const auto similarity = complementarity(from.to(actors_[b])).similarity;
@@ -158,25 +160,26 @@ private:
         }
         for (PoolMember& member : pool.members) {
             for (const auto& held : input_.offers.of(member.vertex)) {
-                const auto found = std::lower_bound(
-                    pool.shared.begin(), pool.shared.end(), held.expertise,
-                    [](const PooledExpertise& p, ExpertiseId x) { return p.expertise < x; });
+                const auto found =
+                    std::lower_bound(pool.shared.begin(), pool.shared.end(), held.expertise,
+                                     [](const PooledExpertise& p, ExpertiseId x) { return p.expertise < x; });
                 if (found != pool.shared.end() && found->expertise == held.expertise && pool.weight > 0.0) {
                     member.share += found->weight / pool.weight;
                 }
             }
             member.share = std::min(1.0, member.share);
         }
-        std::sort(pool.shared.begin(), pool.shared.end(), [](const PooledExpertise& p, const PooledExpertise& q) {
-            const int order = compare_scores(p.weight, q.weight);
-            return order != 0 ? order > 0 : p.expertise < q.expertise;
-        });
+        std::sort(pool.shared.begin(), pool.shared.end(),
+                  [](const PooledExpertise& p, const PooledExpertise& q) {
+                      const int order = compare_scores(p.weight, q.weight);
+                      return order != 0 ? order > 0 : p.expertise < q.expertise;
+                  });
         pool.carrier = std::min_element(pool.members.begin(), pool.members.end(),
                                         [](const PoolMember& p, const PoolMember& q) {
                                             const int order = compare_scores(p.share, q.share);
-                                            return order != 0 ? order > 0
-                                                              : p.partners != q.partners ? p.partners > q.partners
-                                                                                         : p.vertex < q.vertex;
+                                            return order != 0                 ? order > 0
+                                                   : p.partners != q.partners ? p.partners > q.partners
+                                                                              : p.vertex < q.vertex;
                                         })
                            ->vertex;
         find_introducer(pool);
@@ -201,9 +204,9 @@ private:
         for (const auto& [v, members] : knows) {
             const bool member = std::any_of(pool.members.begin(), pool.members.end(),
                                             [v = v](const PoolMember& m) { return m.vertex == v; });
-            const bool better = !pool.introducer || members > pool.introduced ||
-                                (members == pool.introduced &&
-                                 input_.ties.degree(v) < input_.ties.degree(*pool.introducer));
+            const bool better =
+                !pool.introducer || members > pool.introduced ||
+                (members == pool.introduced && input_.ties.degree(v) < input_.ties.degree(*pool.introducer));
             if (!member && members >= 2 && better) {
                 pool.introducer = v;
                 pool.introduced = members;
@@ -247,7 +250,7 @@ void validate(const PoolingOptions& options) {
         throw OptionError("pooling-min-similarity", "must be above 0 and at most 1");
     }
     if (options.min_size < 2) {
-        throw OptionError("pool-size", "must be at least 2");
+        throw OptionError("pool-min", "must be at least 2");
     }
     if (options.top == 0) {
         throw OptionError("pools", "must be at least 1");
@@ -263,6 +266,10 @@ PoolingResult find_pools(const MatchInput& input, const ExpertiseModel& model, c
                     " vertices, expertises for " + std::to_string(n));
     }
     PoolingResult result;
+    if (options.only && index_of(*options.only) >= n) {
+        throw Error("find_pools: vertex " + std::to_string(index_of(*options.only)) + " of " +
+                    std::to_string(n));
+    }
     std::map<GroupId, std::vector<VertexId>> by_territory;
     for (const VertexId v : IdRange<VertexId>(n)) {
         if (!matching::in_scope(input, v) || input.offers.of(v).empty()) {
@@ -279,12 +286,28 @@ PoolingResult find_pools(const MatchInput& input, const ExpertiseModel& model, c
     }
     std::vector<std::pair<GroupId, std::vector<VertexId>>> searched;
     for (auto& [group, actors] : by_territory) {
-        if (actors.size() > options.most_actors) {
-            result.passed_over.push_back(group);
-        } else if (actors.size() >= options.min_size) {
+        const bool wanted = !options.only || std::binary_search(actors.begin(), actors.end(), *options.only);
+        if (wanted && actors.size() >= options.min_size) {
             searched.emplace_back(group, std::move(actors));
         }
     }
+    std::stable_sort(searched.begin(), searched.end(),
+                     [](const auto& p, const auto& q) { return p.second.size() < q.second.size(); });
+    std::uint64_t pairs = 0;
+    std::size_t kept = 0;
+    while (kept < searched.size()) {
+        const std::uint64_t size = searched[kept].second.size();
+        if (pairs + size * (size - 1) / 2 > options.most_pairs) {
+            break;  // those that follow are no smaller
+        }
+        pairs += size * (size - 1) / 2;
+        ++kept;
+    }
+    for (std::size_t i = kept; i < searched.size(); ++i) {
+        result.passed_over.push_back(searched[i].first);
+    }
+    std::sort(result.passed_over.begin(), result.passed_over.end());
+    searched.resize(kept);
     std::vector<std::vector<Pool>> found(searched.size());
     for_chunks(searched.size(), 1, execution, "pooling",
                [&](std::size_t chunk, std::size_t, std::size_t, std::size_t) {
@@ -294,6 +317,14 @@ PoolingResult find_pools(const MatchInput& input, const ExpertiseModel& model, c
                });
     for (auto& pools : found) {
         std::move(pools.begin(), pools.end(), std::back_inserter(result.pools));
+    }
+    if (options.only) {
+        const auto apart = [&](const Pool& pool) {
+            return std::none_of(pool.members.begin(), pool.members.end(),
+                                [&](const PoolMember& m) { return m.vertex == *options.only; });
+        };
+        result.pools.erase(std::remove_if(result.pools.begin(), result.pools.end(), apart),
+                           result.pools.end());
     }
     result.found = result.pools.size();
     std::sort(result.pools.begin(), result.pools.end(), before);

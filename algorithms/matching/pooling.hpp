@@ -17,8 +17,10 @@ struct PoolingOptions {
     double min_similarity = 0.25;  ///< of every two members, in (0, 1]
     std::uint32_t min_size = 3;    ///< >= 2
     std::uint32_t top = 20;        ///< groups listed; >= 1
-    /// A territory with more actors that offer something is not searched, and said so.
-    std::size_t most_actors = 5000;
+    /// Pairs of actors that are looked at over all territories, the smallest first: a territory that would bring
+    /// their number above this is passed over, and said so.
+    std::uint64_t most_pairs = 1'000'000;
+    std::optional<VertexId> only;  ///< only pools with this member; empty: all
 };
 /// @throws OptionError naming the first field that is out of range.
 void validate(const PoolingOptions& options);
@@ -27,13 +29,14 @@ void validate(const PoolingOptions& options);
 struct PooledExpertise {
     ExpertiseId expertise{};
     std::uint32_t holders = 0;  ///< members that offer it
-    double weight = 0.0;        ///< W(x) times the sum of their levels less the highest: what is done more than once
+    double weight =
+        0.0;  ///< W(x) times the sum of their levels less the highest: what is done more than once
 };
 
 struct PoolMember {
     VertexId vertex{};
-    double share = 0.0;            ///< of the weight of what the pool does more than once, that it offers, 0 .. 1
-    std::uint32_t partners = 0;    ///< ties in the network
+    double share = 0.0;  ///< of the weight of what the pool does more than once, that it offers, 0 .. 1
+    std::uint32_t partners = 0;  ///< ties in the network
 };
 
 /// Actors of one territory that do the same, none of them linked to another.
@@ -42,7 +45,8 @@ struct Pool {
     GroupId territory{};              ///< none<GroupId> when territories were not asked for
     double similarity = 0.0;          ///< the least between two members
     double weight = 0.0;              ///< sum over `shared`
-    std::vector<PooledExpertise> shared;  ///< offered by two members at least: by weight descending, then expertise
+    std::vector<PooledExpertise>
+        shared;  ///< offered by two members at least: by weight descending, then expertise
     /// Who could carry it: offers most of what is done more than once, then has most partners, then comes first.
     VertexId carrier{};
     /// Who could bring them together: the partner of most members that is none itself, two at least; then the one with
@@ -55,7 +59,7 @@ struct PoolingResult {
     std::vector<Pool> pools;  ///< by weight descending, then size, then members
     std::size_t found = 0;    ///< before the cut
     std::size_t actors_without_territory = 0;
-    std::vector<GroupId> passed_over;  ///< territories with too many actors
+    std::vector<GroupId> passed_over;  ///< territories with too many pairs (most_pairs), ascending
 };
 
 /// Groups of actors that could pool what they do: complete linkage among those that are not linked.
@@ -66,9 +70,11 @@ struct PoolingResult {
 ///             whose least similar pair is most similar are joined, as long as every pair across can pool; the first of
 ///             equals by members. What is left with `min_size` members is a pool: every two of its members can pool,
 ///             and no two pools could be joined. An actor lies in at most one pool of a territory.
+///             This is a partition by a rule, not the largest such group (maximum clique, NP-hard): an actor that
+///             would fit two pools stands in the closer one.
 /// Degenerate  Actors without a territory, or that offer nothing, are in none.
 /// Cost        O(pairs in touch within territories) measures, and O(pairs that can pool, times log and the size of
-///             groups) for the linkage.
+///             groups) for the linkage; both bounded by most_pairs. O(most_pairs) memory at worst.
 /// Errors      OptionError (see validate). Error when the sizes disagree.
 /// Source      D. Defays, "An efficient algorithm for a complete link method", The Computer Journal 20, 364-366, 1977.
 ///             That redundancy, the same work done apart, is what pooling saves is ours.

@@ -18,6 +18,7 @@ public:
         write_summary();
         write_pairs("pairs", view_.result.pairs);
         write_pairs("pooling", view_.result.pooling);
+        write_pools(json_, {view_.network, view_.projection, view_.pools}, view_.language);
         write_actors();
         write_needs();
         write_weights();
@@ -141,6 +142,12 @@ void write_matches_options(JsonWriter& json, const MatchesView& view) {
     } else {
         json.null();
     }
+    json.key("pool_within").begin_array();
+    for (const PoolsWithin& within : view.pools) {
+        json.value(within.labels.attribute());
+    }
+    json.end_array().field("pools", view.pool_options.top).field("pool_min", view.pool_options.min_size);
+    json.field("pool_max_pairs", view.pool_options.most_pairs);
 }
 
 void write_matches_result(JsonWriter& json, const MatchesView& view) {

@@ -6,6 +6,7 @@
 #include "algorithms/matching/best_matches.hpp"
 
 #include "io/json_writer.hpp"
+#include "io/report/pools_words.hpp"
 #include "io/report/reading.hpp"
 
 #include <optional>
@@ -31,8 +32,10 @@ struct MatchesView {
     const MatchOptions& options;
     const MatchFilters& filters;
     const MatchResult& result;
-    bool pooling_first = false;        ///< the reading is about pooling; JSON has both lists always
-    Language language = Language::en;  ///< of the labels in JSON
+    const PoolingOptions& pool_options;
+    const std::vector<PoolsWithin>& pools;  ///< in the order of the attributes asked for
+    bool pooling_first = false;             ///< the reading is about pooling; JSON has both lists always
+    Language language = Language::en;       ///< of the labels in JSON
 };
 
 /// The fields of "options" that are particular to this document.

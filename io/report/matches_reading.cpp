@@ -345,6 +345,8 @@ private:
     }
 
     void add_pooling() {
+        add_pools(reading_, {view_.network, view_.projection, view_.pools}, view_.pooling_first ? told : 0,
+                  language_);
         const std::string least = count(view_.options.pooling_min_shared);
         if (view_.result.pooling.empty()) {
             if (view_.pooling_first) {
@@ -357,8 +359,8 @@ private:
         }
         Table table;
         table.id = "pooling";
-        table.title = pick("Mutualisation\u00a0: ils font la même chose sans être liés",
-                           "Pooling: the same work, no link");
+        table.title = pick("Mutualisation\u00a0: ils font la même chose sans être liés, deux à deux",
+                           "Pooling: the same work, no link, pair by pair");
         table.columns = {{pick("Acteurs", "Actors")},
                          {pick("Similarité", "Similarity"), true},
                          {pick("En commun", "In common")},

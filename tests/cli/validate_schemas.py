@@ -59,6 +59,8 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("missing_consortia", ["consortium", dataset, "--expertise", some + ":999", "--max-size", "1"]),
         ("timed_meetings", ["meetings", dataset, "--rounds", "2", "--start", "2025-05-14T09:00", "--tied", "--min", "1"]),
         ("stable_meetings", ["meetings", dataset, "--rounds", "2", "--stable"]),
+        ("all_groups", ["groups", dataset]),
+        ("within_match", ["match", dataset, "--scope", "all", "--pool-within", "kind", "--pool-min", "2", "--lang", "en"]),
         ("one_compare", ["compare", dataset, dataset]),
         ("dates_compare", ["compare", dataset, "--at", "2015", "--at", "2024"]),
     ):

@@ -1,11 +1,11 @@
 #include "algorithms/matching/pooling.hpp"
 
-#include "algorithms/matching/pair_search.hpp"
-#include "engine/top_k.hpp"
-
 #include "engine/csr_graph.hpp"
 #include "engine/error.hpp"
 #include "engine/random.hpp"
+#include "engine/top_k.hpp"
+
+#include "algorithms/matching/pair_search.hpp"
 
 #include "tests/support/generators.hpp"
 #include "tests/support/profiles.hpp"
@@ -39,12 +39,14 @@ GroupLabels places(const std::vector<std::string>& names) {
     return {"place", views};
 }
 
-TEST_CASE("find_pools: those who do the same in one place without being linked", "[matching][pooling][unit]") {
+TEST_CASE("find_pools: those who do the same in one place without being linked",
+          "[matching][pooling][unit]") {
     // 0-3 do x y, 3 elsewhere; 4 does x y with 0 already; 5 does z w
     const Incidence offers = incidence(
         4, {{{0}, {1}}, {{0}, {1}}, {{0}, {1, 0.5F}}, {{0}, {1}}, {{0}, {1}}, {{2}, {3}}, {{2}, {3}}});
     const CsrGraph ties = CsrGraph::from_ties(
-        7, std::vector<Tie>{{VertexId{0}, VertexId{4}}, {VertexId{6}, VertexId{0}}, {VertexId{6}, VertexId{2}}});
+        7,
+        std::vector<Tie>{{VertexId{0}, VertexId{4}}, {VertexId{6}, VertexId{0}}, {VertexId{6}, VertexId{2}}});
     const GroupLabels within = places({"here", "here", "here", "there", "here", "here", "here"});
     const MatchInput input{offers, nobody_seeks, ties, {}, {}};
     const ExpertiseModel model(offers, nobody_seeks, {}, nullptr, {});
@@ -66,9 +68,14 @@ TEST_CASE("find_pools: those who do the same in one place without being linked",
         CHECK(members(find_pools(input, model, nullptr).pools.at(0)) == std::vector<std::size_t>{0, 1, 2, 3});
     }
     SECTION("a territory too large is passed over, and said so") {
-        const PoolingResult none = find_pools(input, model, &within, {.most_actors = 3});
+        const PoolingResult none = find_pools(input, model, &within, {.most_pairs = 10});
         CHECK(none.pools.empty());
         CHECK(none.passed_over.size() == 1);
+        CHECK(find_pools(input, model, &within, {.most_pairs = 15}).found == 1);  // 6 actors: 15 pairs
+    }
+    SECTION("of one actor, those it is in") {
+        CHECK(find_pools(input, model, &within, {.only = VertexId{2}}).found == 1);
+        CHECK(find_pools(input, model, &within, {.only = VertexId{4}}).found == 0);
     }
     SECTION("pairs are pools where asked for") {
         CHECK(find_pools(input, model, &within, {.min_size = 2}).found == 2);
@@ -169,6 +176,12 @@ TEST_CASE("find_pools: complete linkage, and its laws", "[matching][pooling][ora
         CHECK(pool.similarity >= options.min_similarity);
     }
     CHECK(found == slow_pools(input, model, within, options));
+    const PoolingResult alone = find_pools(input, model, &within, options, {.threads = 1});
+    REQUIRE(alone.pools.size() == fast.pools.size());
+    for (std::size_t i = 0; i < alone.pools.size(); ++i) {
+        CHECK(members(alone.pools[i]) == members(fast.pools[i]));
+        CHECK(alone.pools[i].weight == fast.pools[i].weight);
+    }
 }
 
 }  // namespace
