@@ -56,4 +56,20 @@ private:
     std::vector<OfExpertise> by_expertise_;
 };
 
+/// Calls each(of a, of b) for every expertise in both of two rows of vertices, ascending.
+template <class Each>
+void for_shared(std::span<const Incidence::OfVertex> a, std::span<const Incidence::OfVertex> b, Each each) {
+    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+        if (i->expertise == j->expertise) {
+            each(*i, *j);
+            ++i;
+            ++j;
+        } else if (i->expertise < j->expertise) {
+            ++i;
+        } else {
+            ++j;
+        }
+    }
+}
+
 }  // namespace maillage

@@ -2,7 +2,6 @@
 
 #include "algorithms/consortium/consortium.hpp"
 
-#include "io/name_key.hpp"
 #include "io/read_pairs.hpp"
 #include "io/report/consortia_document.hpp"
 
@@ -12,10 +11,11 @@
 #include "tools/session.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -120,90 +120,21 @@ po::options_description describe(Arguments& a) {
     return own;
 }
 
-/// The words of lists given with commas; a word that is an actor's name as a whole stays whole.
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> words;
-    while (true) {
-        const auto comma = text.find(',');
-        std::string_view word = text.substr(0, comma);
-        while (!word.empty() && word.front() == ' ') {
-            word.remove_prefix(1);
-        }
-        while (!word.empty() && word.back() == ' ') {
-            word.remove_suffix(1);
-        }
-        if (!word.empty()) {
-            words.emplace_back(word);
-        }
-        if (comma == std::string_view::npos) {
-            return words;
-        }
-        text.remove_prefix(comma + 1);
-    }
-}
-
-ExpertiseId expertise(const Network& n, const std::string& word) {
-    if (const auto found = n.find_expertise(word)) {
-        return *found;
-    }
-    const std::string key = io::name_key(word);
-    std::vector<ExpertiseId> named;
-    std::vector<std::string> known;
-    for (const ExpertiseId x : n.expertises().ids()) {
-        bool same = false;
-        known.emplace_back(n.id(x));
-        for (const Language language : {Language::fr, Language::en}) {
-            known.emplace_back(n.label(x, language));
-            same = same || (!key.empty() && io::name_key(n.label(x, language)) == key);
-        }
-        if (same) {
-            named.push_back(x);
-        }
-    }
-    if (named.size() == 1) {
-        return named.front();
-    }
-    if (named.size() > 1) {
-        std::string ids;
-        for (const ExpertiseId x : named) {
-            ids += (ids.empty() ? "" : ", ") + std::string(n.id(x));
-        }
-        throw OptionError("expertise",
-                          "several expertises are called \"" + word + "\": " + ids + "; use the id");
-    }
-    throw OptionError(
-        "expertise", "there is no expertise with the id or label \"" + word + "\"" + suggestion(word, known));
-}
-
 /// "eau" or "eau:2".
-Want want_of(const Network& n, const std::string& word) {
+Want want_of(const Session& session, const std::string& word) {
     Want want;
     const auto colon = word.rfind(':');
-    if (colon != std::string::npos && !n.find_expertise(word)) {
+    if (colon != std::string::npos && !session.network().find_expertise(word)) {
         const std::string digits = word.substr(colon + 1);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), want.holders);
         if (error != std::errc{} || end != digits.data() + digits.size() || want.holders == 0) {
             throw OptionError("expertise", "\"" + digits + "\" in \"" + word + "\" is no number of holders");
         }
-        want.expertise = expertise(n, word.substr(0, colon));
+        want.expertise = session.expertise(word.substr(0, colon), "expertise");
         return want;
     }
-    want.expertise = expertise(n, word);
+    want.expertise = session.expertise(word, "expertise");
     return want;
-}
-
-template <class T>
-T word_of(const std::string& option, const std::string& word, const std::map<std::string, T>& choices) {
-    if (const auto found = choices.find(word); found != choices.end()) {
-        return found->second;
-    }
-    std::vector<std::string> names;
-    std::string all;
-    for (const auto& [name, value] : choices) {
-        names.push_back(name);
-        all += (all.empty() ? "" : ", ") + name;
-    }
-    throw OptionError(option, "is one of " + all + ", not \"" + word + "\"" + suggestion(word, names));
 }
 
 /// Everything a document of consortia refers to.
@@ -218,14 +149,11 @@ class Asker {
 public:
     Asker(const Session& session, const Arguments& a)
         : session_(session), a_(a), network_(session.network()) {
-        shared_.objective = word_of<Objective>("objective", a.objective,
-                                               {{"steiner", Objective::steiner},
-                                                {"diameter", Objective::diameter},
-                                                {"sum", Objective::sum_distance},
-                                                {"leader", Objective::leader},
-                                                {"openness", Objective::openness}});
-        shared_.length = word_of<LengthRule>("length", a.length,
-                                             {{"inverse", LengthRule::inverse}, {"hops", LengthRule::hops}});
+        shared_.objective =
+            chosen("objective", a.objective,
+                   std::array{Objective::steiner, Objective::diameter, Objective::sum_distance,
+                              Objective::leader, Objective::openness});
+        shared_.length = chosen("length", a.length, std::array{LengthRule::inverse, LengthRule::hops});
         shared_.least_level = a.least_level.value;
         shared_.near = a.near.value;
         shared_.effort = a.effort.value;
@@ -261,8 +189,8 @@ public:
         }
         for (io::ConsortiumCase& c : cases) {
             const std::vector<std::uint8_t> barred = barriers(c);
-            const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
-                                        barred};
+            const ConsortiumInput input{session_.all().graph, session_.all().offers, session_.taxonomy(),
+                                        groupings_, barred};
             c.result = find_consortia(input, c.wants, c.options, session_.execution());
             if (made->about && !made->brief && c.result.feasible &&
                 !has_member(c.result.found.front(), *made->about)) {
@@ -289,8 +217,8 @@ private:
         options.included.push_back(actor);
         options.top = 1;
         options.front = false;
-        const ConsortiumInput input{network_, session_.all().graph, session_.all().offers, groupings_,
-                                    barred};
+        const ConsortiumInput input{session_.all().graph, session_.all().offers, session_.taxonomy(),
+                                    groupings_, barred};
         ConsortiumResult result = find_consortia(input, c.wants, options, session_.execution());
         if (result.feasible) {
             c.with_actor = std::move(result.found.front());
@@ -306,7 +234,7 @@ private:
                 all.push_back(vertex(text, field));
                 continue;
             }
-            for (const std::string& word : split(text)) {
+            for (const std::string& word : words_of(std::span(&text, 1))) {
                 all.push_back(vertex(word, field));
             }
         }
@@ -380,12 +308,12 @@ private:
 
     void name_rules() {
         for (const std::string& text : a_.kinds) {
-            for (const std::string& word : split(text)) {
+            for (const std::string& word : words_of(std::span(&text, 1))) {
                 shared_.required.push_back({kind_, group_named(kind_, word, "require-kind")});
             }
         }
         for (const std::string& text : a_.countries) {
-            for (const std::string& word : split(text)) {
+            for (const std::string& word : words_of(std::span(&text, 1))) {
                 countries_.push_back(word);
                 static_cast<void>(group_named(country_, word, "countries"));
             }
@@ -423,8 +351,8 @@ private:
         io::ConsortiumCase c;
         c.options = shared_;
         for (const std::string& text : a_.expertises) {
-            for (const std::string& word : split(text)) {
-                const Want want = want_of(network_, word);
+            for (const std::string& word : words_of(std::span(&text, 1))) {
+                const Want want = want_of(session_, word);
                 const bool twice = std::any_of(c.wants.begin(), c.wants.end(),
                                                [&](const Want& w) { return w.expertise == want.expertise; });
                 if (twice) {

@@ -7,6 +7,7 @@
 #include "io/report/evaluation_document.hpp"
 
 #include "tools/commands.hpp"
+#include "tools/empty_chair.hpp"
 #include "tools/evaluation_sources.hpp"
 #include "tools/options.hpp"
 #include "tools/output.hpp"
@@ -32,7 +33,10 @@ constexpr Help help = {
         "      say how good each ranking is: average precision, recall of the first ten, each with its\n"
         "      interval, and the single index that is to beat\n\n"
         "  maillage evaluate anr --split 2017 --until 2019 --json -o evaluation.json --plot curves.svg\n"
-        "      the same for three years, as a document, with the curves of precision by recall\n",
+        "      the same for three years, as a document, with the curves of precision by recall\n\n"
+        "  maillage evaluate anr --split 2019 --empty-chair\n"
+        "      one partner is taken out of each project of 2019 and every actor known before ranked for the "
+        "chair\n",
     .details =
         "Candidates are all pairs of actors known before the split that are not tied yet; none is drawn by\n"
         "lot, unless --sample says so. Actors that appear later cannot be proposed and are counted. A\n"
@@ -53,6 +57,8 @@ struct Arguments {
     std::optional<std::uint32_t> sample;
     Count<std::uint32_t> replicates{EvaluationOptions().replicates};
     Count<std::uint32_t> newcomer{EvaluationOptions().newcomer_partnerships};
+    Count<std::uint32_t> least_partners{ChairOptions().least_partners};
+    bool empty_chair = false;
 };
 
 po::options_description describe(Arguments& a) {
@@ -78,6 +84,11 @@ po::options_description describe(Arguments& a) {
         "draws for the intervals, 0 for none (default 500)");
     add("newcomer", po::value(&a.newcomer)->value_name("N"),
         "an actor with N past partnerships or fewer is a newcomer (default 1)");
+    add("empty-chair", po::bool_switch(&a.empty_chair),
+        "judge whole teams instead: one member of each is taken out, and all actors are ranked for the "
+        "chair");
+    add("least-partners", po::value(&a.least_partners)->value_name("N"),
+        "for --empty-chair: known members of a team, the one taken out included (default 3)");
     add("plot", text(a.plot, "FILE.svg"), "curves of precision by recall");
     return own;
 }
@@ -107,6 +118,20 @@ std::vector<std::uint32_t> lengths(const std::vector<std::string>& words, const 
     std::sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;
+}
+
+/// Chairs are no pairs.
+void refuse_options_of_pairs(const Arguments& a) {
+    const std::pair<bool, const char*> given[] = {{!a.top.empty(), "top"},
+                                                  {!a.pairs_top.empty(), "pairs-top"},
+                                                  {!a.index.empty(), "index"},
+                                                  {a.sample.has_value(), "sample"},
+                                                  {a.plot.has_value(), "plot"}};
+    for (const auto& [there, option] : given) {
+        if (there) {
+            throw OptionError(option, "speaks of pairs and does not go with --empty-chair");
+        }
+    }
 }
 
 Date date(const std::string& word, const char* option) {
@@ -172,6 +197,13 @@ ExitCode run(std::span<const std::string> args, Console console) {
     const std::vector<PairIndex> indices = parse_indices(a.index);
 
     const Session session(a.common, console);
+    if (a.empty_chair) {
+        refuse_options_of_pairs(a);
+        judge_empty_chairs(session, judged->cut.split, judged->cut.until,
+                           {.least_partners = a.least_partners.value, .seed = a.common.seed},
+                           a.replicates.value);
+        return ExitCode::ok;
+    }
     judged->cut.projection = session.projection_options();
     judged->history = cut_history(session.network(), judged->cut);
     const auto sources = evaluation_sources(session, judged->history, judged->cut, indices, judged->indices);

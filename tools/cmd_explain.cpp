@@ -99,11 +99,11 @@ void explain(Explained& made, const Session& session, Ranking ranking, VertexId 
     const PairModel& model = made.subject.pairs();
     made.pair = PairExplainer(model, {.common_partners = 50, .paths = 5}, made.ei)(a, b);
     const Projection& projection = session.all();
-    const Taxonomy taxonomy(session.network());
-    const ExpertiseModel expertises(projection.offers, projection.seeks, projection.in_scope, &taxonomy, {});
+    const ExpertiseModel expertises(projection.offers, projection.seeks, projection.in_scope,
+                                    &session.taxonomy(), {});
     const Relatedness relatedness(projection.offers, projection.in_scope);
     made.match = match_pair({projection.offers, projection.seeks, projection.graph, session.links(),
-                             projection.in_scope, &taxonomy},
+                             projection.in_scope, &session.taxonomy()},
                             expertises, relatedness, a, b);
     made.chain = shortest_chain(model.input().ties, a, b);
     if (model.input().known().adjacent(a, b)) {
@@ -126,18 +126,13 @@ io::Document document_of(const Session& session, VertexId a, VertexId b,
     const auto made = std::make_shared<Explained>(session, attributes);
     explain(*made, session, ranking, a, b);
     const auto view = [&session, made] {
-        return io::ExplanationView{session.network(),
-                                   session.all(),
-                                   made->subject.pairs(),
-                                   made->pair,
-                                   made->chain,
-                                   made->match,
-                                   made->b_in_list_of_a,
-                                   made->a_in_list_of_b,
-                                   session.language(),
-                                   made->ranking.fitted ? &made->ranking.fitted->ranking() : nullptr,
-                                   made->evidence,
-                                   made->ranking.why_published};
+        return io::ExplanationView{
+            session.network(),     session.all(),
+            made->subject.pairs(), made->pair,
+            made->chain,           made->match,
+            made->b_in_list_of_a,  made->a_in_list_of_b,
+            session.language(),    made->ranking.fitted ? &made->ranking.fitted->ranking() : nullptr,
+            made->evidence,        made->ranking.why_published};
     };
     io::Document document;
     document.name = "explanation";

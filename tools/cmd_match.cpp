@@ -11,6 +11,7 @@
 #include "tools/options.hpp"
 #include "tools/session.hpp"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,36 +95,23 @@ po::options_description describe(Arguments& a) {
 
 struct Matches {
     Matches(const Session& session, const MatchOptions& wanted, io::MatchFilters asked)
-        : options(wanted), filters(std::move(asked)), taxonomy(session.network()) {
+        : options(wanted), filters(std::move(asked)) {
         const Projection& projection = session.all();
         eligible = eligible_actors(session, filters.kinds, filters.expertises);
         if (filters.across) {
             across = labels_by(session.network(), projection.actor_of, *filters.across);
         }
-        MatchInput input{projection.offers,   projection.seeks, projection.graph, session.links(),
-                         projection.in_scope, &taxonomy,        eligible,         nullptr};
+        MatchInput input{projection.offers,   projection.seeks,    projection.graph, session.links(),
+                         projection.in_scope, &session.taxonomy(), eligible,         nullptr};
         input.across = across ? &*across : nullptr;
         result = best_matches(input, options, session.execution());
     }
     MatchOptions options;
     io::MatchFilters filters;
-    Taxonomy taxonomy;
     std::vector<std::uint8_t> eligible;
     std::optional<GroupLabels> across;
     MatchResult result;
 };
-
-TaxonomyMeasure taxonomy_measure(const std::string& word) {
-    std::vector<std::string> known;
-    for (const auto measure : {TaxonomyMeasure::lin, TaxonomyMeasure::wu_palmer, TaxonomyMeasure::none}) {
-        if (word == to_code(measure)) {
-            return measure;
-        }
-        known.emplace_back(to_code(measure));
-    }
-    throw OptionError("taxonomy", "--taxonomy is one of lin, wu_palmer, none, not \"" + word + "\"" +
-                                      suggestion(word, known));
-}
 
 io::Document document_of(const Session& session, const MatchOptions& options, const io::MatchFilters& filters,
                          bool pooling_first) {
@@ -156,7 +144,9 @@ ExitCode run(std::span<const std::string> args, Console console) {
     options.top_pooling = a.pooling_pairs.value;
     options.include_tied = a.include_tied;
     options.complementarity.common_ground = a.common_ground.value;
-    options.taxonomy.measure = taxonomy_measure(a.taxonomy);
+    options.taxonomy.measure =
+        chosen("taxonomy", a.taxonomy,
+               std::array{TaxonomyMeasure::lin, TaxonomyMeasure::wu_palmer, TaxonomyMeasure::none});
     options.taxonomy.near = a.near.value;
     validate(options);
 
@@ -166,7 +156,9 @@ ExitCode run(std::span<const std::string> args, Console console) {
     }
     io::MatchFilters filters;
     filters.kinds = words_of(a.kinds);
-    filters.expertises = expertises_of(session.network(), words_of(a.expertises), "expertise");
+    for (const std::string& word : words_of(a.expertises)) {
+        filters.expertises.push_back(session.expertise(word, "expertise"));
+    }
     filters.across = a.across;
     try {
         session.emit(document_of(session, options, filters, a.pooling));

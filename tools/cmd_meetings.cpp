@@ -92,7 +92,7 @@ po::options_description describe(Arguments& a) {
 
 struct Made {
     std::vector<VertexId> participants;
-    ExpertiseWeights weights;
+    std::optional<ExpertiseModel> expertises;  ///< of those who attend
     MeetingRules rules;
     Programme programme;
     std::vector<std::uint8_t> round_is_stable;
@@ -218,8 +218,11 @@ private:
         options.top_pairs = 1;
         options.top_pooling = 1;
         options.include_tied = a_.tied;
-        const MatchInput input{p_.offers, p_.seeks, p_.graph, session_.links(), attends};
-        MatchResult matches = best_matches(input, options, session_.execution());
+        MatchInput input{p_.offers, p_.seeks, p_.graph, session_.links(), attends, &session_.taxonomy()};
+        const std::vector<std::uint8_t> counted =
+            p_.in_scope.empty() ? std::vector<std::uint8_t>(attends.size(), 1) : p_.in_scope;
+        input.counted = counted;  // as match does, whoever attends
+        const MatchResult matches = best_matches(input, options, session_.execution());
         for (const ActorMatches& actor : matches.actors) {
             for (const Partner& partner : actor.partners) {
                 const std::uint32_t a = place_[index_of(actor.actor)];
@@ -234,7 +237,7 @@ private:
             std::unique(pairs_.begin(), pairs_.end(),
                         [](const ScoredPair& x, const ScoredPair& y) { return x.a == y.a && x.b == y.b; }),
             pairs_.end());
-        made_->weights = std::move(matches.weights);
+        made_->expertises.emplace(p_.offers, p_.seeks, counted, &session_.taxonomy(), options.taxonomy);
     }
 
     /// Each prefers whom the pair is worth most with, to itself.
@@ -251,10 +254,8 @@ private:
         std::vector<std::vector<Choice>> choices(n);
         for (std::size_t i = 0; i < pairs_.size(); ++i) {
             const ScoredPair& p = pairs_[i];
-            const auto profile_of = [&](std::uint32_t v) {
-                return profile(p_.offers, p_.seeks, made_->participants[v]);
-            };
-            const Complementarity c = complementarity(profile_of(p.a), profile_of(p.b), made_->weights);
+            const Complementarity c = complementarity(
+                made_->expertises->masses(made_->participants[p.a], made_->participants[p.b]));
             choices[p.a].push_back({c.value_a, p.b, i});
             choices[p.b].push_back({c.value_b, p.a, i});
         }
@@ -332,7 +333,7 @@ private:
 io::MeetingsView view_of(const Session& session, const Made& made, const Arguments& a) {
     return {session.network(),
             session.all(),
-            made.weights,
+            *made.expertises,
             made.participants,
             made.rules,
             made.programme,

@@ -2,12 +2,9 @@
 
 #include "engine/error.hpp"
 
-#include "algorithms/matching/taxonomy.hpp"
-
 #include "tools/session.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
 namespace maillage::tools {
@@ -22,44 +19,6 @@ std::string enumerated(const std::set<std::string>& words) {
 }
 
 }  // namespace
-
-std::vector<std::string> words_of(std::span<const std::string> options) {
-    std::vector<std::string> words;
-    for (const std::string& option : options) {
-        for (std::size_t begin = 0; begin <= option.size();) {
-            const std::size_t end = std::min(option.find(',', begin), option.size());
-            if (end > begin) {
-                words.push_back(option.substr(begin, end - begin));
-            }
-            begin = end + 1;
-        }
-    }
-    return words;
-}
-
-std::vector<ExpertiseId> expertises_of(const Network& network, std::span<const std::string> words,
-                                       std::string_view field) {
-    std::vector<ExpertiseId> found;
-    for (const std::string& word : words) {
-        std::optional<ExpertiseId> expertise = network.find_expertise(word);
-        std::vector<std::string> candidates;
-        for (const ExpertiseId x : network.expertises().ids()) {
-            candidates.emplace_back(network.id(x));
-            for (const Language language : {Language::fr, Language::en}) {
-                candidates.emplace_back(network.label(x, language));
-                if (!expertise && candidates.back() == word) {
-                    expertise = x;
-                }
-            }
-        }
-        if (!expertise) {
-            throw OptionError(std::string(field),
-                              "there is no expertise \"" + word + "\"" + suggestion(word, candidates));
-        }
-        found.push_back(*expertise);
-    }
-    return found;
-}
 
 std::vector<std::uint8_t> eligible_actors(const Session& session, std::span<const std::string> kinds,
                                           std::span<const ExpertiseId> expertises) {
@@ -81,7 +40,6 @@ std::vector<std::uint8_t> eligible_actors(const Session& session, std::span<cons
                                   "; the kinds are " + enumerated(known));
         }
     }
-    const Taxonomy taxonomy(network);
     std::vector<std::uint8_t> eligible;
     for (const VertexId v : IdRange<VertexId>(projection.actor_of.size())) {
         const std::string_view kind = network.text(network.actors()[projection.actor(v)].kind);
@@ -89,8 +47,9 @@ std::vector<std::uint8_t> eligible_actors(const Session& session, std::span<cons
         const auto offers = projection.offers.of(v);
         const bool brings =
             expertises.empty() || std::any_of(offers.begin(), offers.end(), [&](const auto& held) {
-                return std::any_of(expertises.begin(), expertises.end(),
-                                   [&](ExpertiseId x) { return taxonomy.within(held.expertise, x); });
+                return std::any_of(expertises.begin(), expertises.end(), [&](ExpertiseId x) {
+                    return session.taxonomy().within(held.expertise, x);
+                });
             });
         eligible.push_back(of_kind && brings ? 1 : 0);
     }

@@ -2,6 +2,8 @@
 
 #include "engine/error.hpp"
 
+#include "io/values.hpp"
+
 #include <boost/program_options/parsers.hpp>
 
 #include <algorithm>
@@ -356,6 +358,20 @@ bool parse_without_dataset(std::span<const std::string> args, const Help& help,
     check_words(*given, help, positional);
     read_basics(*given, common);
     return true;
+}
+
+std::vector<std::string> words_of(std::span<const std::string> options) {
+    std::vector<std::string> words;
+    for (const std::string_view option : options) {
+        for (std::size_t begin = 0; begin <= option.size();) {
+            const std::size_t end = std::min(option.find(',', begin), option.size());
+            if (const auto word = io::trimmed(option.substr(begin, end - begin)); !word.empty()) {
+                words.emplace_back(word);
+            }
+            begin = end + 1;
+        }
+    }
+    return words;
 }
 
 }  // namespace maillage::tools

@@ -82,6 +82,10 @@ struct Help {
                                          const po::options_description& own, CommonOptions& common,
                                          Console console, const std::vector<std::string>& positional = {});
 
+/// The words of options that may be repeated and may hold several with commas between; spaces around them and empty
+/// ones are left out.
+[[nodiscard]] std::vector<std::string> words_of(std::span<const std::string> options);
+
 /// The choice whose code (to_code) is the word of an option.
 /// @throws OptionError naming the choices and the one meant perhaps.
 template <class Choice, std::size_t size>

@@ -2,6 +2,7 @@
 
 #include "engine/error.hpp"
 
+#include "io/actor_lookup.hpp"
 #include "io/name_key.hpp"
 #include "io/read_dataset.hpp"
 #include "io/write_dataset.hpp"
@@ -101,6 +102,7 @@ struct Session::State {
     mutable std::optional<Projection> all;
     mutable std::optional<Projection> scoped;
     mutable std::optional<CsrGraph> links;
+    mutable std::optional<Taxonomy> taxonomy;
 
     State(const CommonOptions& c, Console k, const io::ReadOptions& how)
         : common(c),
@@ -195,6 +197,14 @@ const Projection& Session::scoped() const {
     return *s.scoped;
 }
 
+const Taxonomy& Session::taxonomy() const {
+    State& s = *state_;
+    if (!s.taxonomy) {
+        s.taxonomy.emplace(network());
+    }
+    return *s.taxonomy;
+}
+
 const CsrGraph& Session::links() const {
     State& s = *state_;
     if (!s.links) {
@@ -282,34 +292,46 @@ void emit(const io::Document& document, const io::DocumentHeader& header, const 
 }
 
 ActorId Session::actor(std::string_view id_or_name, std::string_view field) const {
-    const Network& n = network();
-    if (const auto found = n.find_actor(id_or_name)) {
+    std::string why;
+    if (const auto found = io::ActorLookup(network()).find(id_or_name, why)) {
         return *found;
     }
-    const std::string key = io::name_key(id_or_name);
-    std::vector<ActorId> named;
-    std::vector<std::string> candidates;
-    for (const ActorId a : n.actors().ids()) {
-        if (!key.empty() && io::name_key(n.name(a)) == key) {
-            named.push_back(a);
+    throw OptionError(std::string(field), why);
+}
+
+ExpertiseId Session::expertise(std::string_view id_or_label, std::string_view field) const {
+    const Network& n = network();
+    if (const auto found = n.find_expertise(id_or_label)) {
+        return *found;
+    }
+    const std::string key = io::name_key(id_or_label);
+    std::vector<ExpertiseId> named;
+    std::vector<std::string> known;
+    for (const ExpertiseId x : n.expertises().ids()) {
+        bool same = false;
+        known.emplace_back(n.id(x));
+        for (const Language language : {Language::fr, Language::en}) {
+            known.emplace_back(n.label(x, language));
+            same = same || (!key.empty() && io::name_key(n.label(x, language)) == key);
         }
-        candidates.emplace_back(n.id(a));
-        candidates.emplace_back(n.name(a));
+        if (same) {
+            named.push_back(x);
+        }
     }
     if (named.size() == 1) {
         return named.front();
     }
-    const std::string quoted = "\"" + std::string(id_or_name) + "\"";
-    if (named.size() > 1) {
-        std::string ids;
-        for (const ActorId a : named) {
-            ids += (ids.empty() ? "" : ", ") + std::string(n.id(a));
-        }
-        throw OptionError(std::string(field),
-                          "several actors are called " + quoted + ": " + ids + "; use the id");
+    const std::string quoted = '"' + std::string(id_or_label) + '"';
+    if (named.empty()) {
+        throw OptionError(std::string(field), "there is no expertise with the id or label " + quoted +
+                                                  suggestion(id_or_label, known));
+    }
+    std::string ids;
+    for (const ExpertiseId x : named) {
+        ids += (ids.empty() ? "" : ", ") + std::string(n.id(x));
     }
     throw OptionError(std::string(field),
-                      "there is no actor with the id or name " + quoted + suggestion(id_or_name, candidates));
+                      "several expertises are called " + quoted + ": " + ids + "; use the id");
 }
 
 VertexId Session::subject(std::string_view id_or_name, std::string_view field) const {

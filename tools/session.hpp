@@ -6,6 +6,8 @@
 #include "engine/parallel.hpp"
 #include "engine/projection.hpp"
 
+#include "algorithms/matching/taxonomy.hpp"
+
 #include "io/read_dataset.hpp"
 #include "io/report/document.hpp"
 
@@ -46,6 +48,8 @@ public:
     /// vertices of all(): a body and its own member are not news to each other. Without vertices when no kind
     /// is left out.
     [[nodiscard]] const CsrGraph& links() const;
+    /// What is a kind of what among the expertises.
+    [[nodiscard]] const Taxonomy& taxonomy() const;
     /// Groupings of the dataset (group_by, else kind) over the vertices of all(), by the names given when
     /// there are any.
     [[nodiscard]] std::vector<GroupLabels> groupings(const std::vector<std::string>& attributes = {}) const;
@@ -59,6 +63,9 @@ public:
     /// The actor with this id, or the only one with this name (case and accents ignored).
     /// @throws OptionError(field) with the nearest ids and names.
     [[nodiscard]] ActorId actor(std::string_view id_or_name, std::string_view field) const;
+    /// The expertise with this id, or the only one with this label in either language (case and accents ignored).
+    /// @throws OptionError(field) with the nearest ids and labels.
+    [[nodiscard]] ExpertiseId expertise(std::string_view id_or_label, std::string_view field) const;
     /// The vertex in all() of an actor that the analysis is about.
     /// @throws OptionError(field) as actor(), and when it is out of scope.
     [[nodiscard]] VertexId subject(std::string_view id_or_name, std::string_view field) const;

@@ -65,7 +65,7 @@ public:
         }
         for (const Want& want : wants) {
             covers_.push_back(
-                covers_of(input.network, input.offers, want.expertise, options.least_level, options.near));
+                covers_of(input.taxonomy, input.offers, want.expertise, options.least_level, options.near));
         }
         list_rules();
     }
@@ -227,7 +227,7 @@ private:
         constexpr double least_nearness = 0.3;
         std::vector<Shortage::Nearest> all;
         for (const Cover& c :
-             covers_of(input_.network, input_.offers, wants_[w].expertise, 0.0, least_nearness)) {
+             covers_of(input_.taxonomy, input_.offers, wants_[w].expertise, 0.0, least_nearness)) {
             const std::uint8_t bars = barred(static_cast<Vertex>(index_of(c.actor)));
             const bool counted = bars == 0 && c.level >= options_.least_level && c.nearness >= options_.near;
             if (!counted) {

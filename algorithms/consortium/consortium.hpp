@@ -3,7 +3,6 @@
 #include "engine/graph_view.hpp"
 #include "engine/incidence.hpp"
 #include "engine/labels.hpp"
-#include "engine/network.hpp"
 #include "engine/parallel.hpp"
 
 #include "algorithms/consortium/cover.hpp"
@@ -72,9 +71,9 @@ struct ConsortiumOptions {
 
 /// What is searched. All views have the same vertices and must outlive the call.
 struct ConsortiumInput {
-    const Network& network;
     GraphView ties;
     const Incidence& offers;
+    const Taxonomy& taxonomy;  ///< of the expertises: what is near covers in part
     std::span<const GroupLabels> groupings;
     std::span<const std::uint8_t> barred;  ///< per vertex, Barrier bits; empty: nobody
 };

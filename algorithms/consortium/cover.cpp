@@ -4,29 +4,14 @@
 
 namespace maillage::consortium {
 
-double nearness(const Network& network, ExpertiseId x, ExpertiseId y) noexcept {
-    const auto& table = network.expertises();
-    const double depths = static_cast<double>(table[x].depth + table[y].depth);
-    ExpertiseId a = x;
-    ExpertiseId b = y;
-    while (a != b) {
-        ExpertiseId& deeper = table[a].depth >= table[b].depth ? a : b;
-        if (table[deeper].parent == none<ExpertiseId>) {
-            return 0.0;
-        }
-        deeper = table[deeper].parent;
-    }
-    return 2.0 * static_cast<double>(table[a].depth) / depths;
-}
-
-std::vector<Cover> covers_of(const Network& network, const Incidence& offers, ExpertiseId x,
+std::vector<Cover> covers_of(const Taxonomy& taxonomy, const Incidence& offers, ExpertiseId x,
                              double least_level, double near) {
     std::vector<Cover> all;
-    for (const ExpertiseId y : network.expertises().ids()) {
+    for (const ExpertiseId y : IdRange<ExpertiseId>(taxonomy.size())) {
         if (index_of(y) >= offers.expertise_count()) {
             break;
         }
-        const double sim = y == x ? 1.0 : near >= 1.0 ? 0.0 : nearness(network, x, y);
+        const double sim = y == x ? 1.0 : near >= 1.0 ? 0.0 : wu_palmer(taxonomy, x, y);
         if (sim < near) {
             continue;
         }

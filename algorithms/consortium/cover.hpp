@@ -2,28 +2,21 @@
 
 #include "engine/ids.hpp"
 #include "engine/incidence.hpp"
-#include "engine/network.hpp"
+
+#include "algorithms/matching/taxonomy.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 /// Who covers what is wanted, and how well.
 namespace maillage::consortium {
-
-/// Nearness of two expertises in the taxonomy.
-///
-/// Definition  2 depth(lca) / (depth(x) + depth(y)) with depth 1 for a root; 1 for x = y, 0 for two trees.
-/// Cost        O(depth).
-/// Source      Z. Wu, M. Palmer, "Verb semantics and lexical selection", ACL 1994.
-[[nodiscard]] double nearness(const Network& network, ExpertiseId x, ExpertiseId y) noexcept;
 
 /// How an actor covers one expertise.
 struct Cover {
     VertexId actor{};
     double level = 1.0;     ///< level of what it offers, times the nearness
     ExpertiseId through{};  ///< what it offers: the expertise itself, or one near it
-    double nearness = 1.0;  ///< 1 for the expertise itself: less is partial cover
+    double nearness = 1.0;  ///< by Wu and Palmer; 1 for the expertise itself: less is partial cover
     bool inferred = false;  ///< from partnerships, not declared
 };
 
@@ -31,7 +24,7 @@ struct Cover {
 /// first, then the higher level, then the expertise.
 /// near: expertises of at least this nearness count, in (0, 1]; 1 for x alone.
 /// Cost  O(expertises + holders of those near).
-[[nodiscard]] std::vector<Cover> covers_of(const Network& network, const Incidence& offers, ExpertiseId x,
+[[nodiscard]] std::vector<Cover> covers_of(const Taxonomy& taxonomy, const Incidence& offers, ExpertiseId x,
                                            double least_level, double near);
 
 }  // namespace maillage::consortium

@@ -41,6 +41,9 @@ void check(const MatchInput& input, const MatchOptions& options) {
     if (!input.in_scope.empty()) {
         check_size(input.in_scope.size(), n, "scope");
     }
+    if (!input.counted.empty()) {
+        check_size(input.counted.size(), n, "counted");
+    }
     if (!input.eligible.empty()) {
         check_size(input.eligible.size(), n, "marks of who may be proposed");
     }
@@ -341,11 +344,12 @@ MatchResult best_matches(const MatchInput& input, const MatchOptions& options, c
     check(input, options);
 
     MatchResult result;
-    const ExpertiseModel model(input.offers, input.seeks, input.in_scope, input.taxonomy, options.taxonomy);
+    const ExpertiseModel model(input.offers, input.seeks, input.rarity_among(), input.taxonomy,
+                               options.taxonomy);
     result.weights = model.weights();
-    const ExpertiseWeights plain = idf_weights(input.offers, input.in_scope);
+    const ExpertiseWeights plain = idf_weights(input.offers, input.rarity_among());
     result.holders = plain.holders;
-    const Relatedness relatedness(input.offers, input.in_scope);
+    const Relatedness relatedness(input.offers, input.rarity_among());
     const SearchIndex index(input, options, model);
     Found found = search_all(index, searched(input, options), execution);
     if (options.only) {
@@ -376,7 +380,7 @@ MatchedPair match_pair(const MatchInput& input, const ExpertiseModel& model, con
                        VertexId a, VertexId b, const ComplementarityOptions& options) {
     HopDistance distance(input.ties);
     return take_apart(input, input.links.vertex_count() == 0 ? input.ties : input.links, model,
-                      idf_weights(input.offers, input.in_scope), relatedness, a, b, options, distance);
+                      idf_weights(input.offers, input.rarity_among()), relatedness, a, b, options, distance);
 }
 
 }  // namespace maillage

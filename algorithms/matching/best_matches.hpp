@@ -57,6 +57,12 @@ struct MatchInput {
     std::span<const std::uint8_t> eligible = {};
     /// Pairs are proposed only between vertices whose groups are known and have none in common. Null: no matter.
     const GroupLabels* across = nullptr;
+    /// 1 or 0 per vertex: among whom rarity is counted, when not among those in scope. Empty: in_scope.
+    std::span<const std::uint8_t> counted = {};
+
+    [[nodiscard]] std::span<const std::uint8_t> rarity_among() const noexcept {
+        return counted.empty() ? in_scope : counted;
+    }
 };
 
 /// Why an actor has no partner in its list.

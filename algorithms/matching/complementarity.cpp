@@ -52,10 +52,8 @@ double need_mass(std::span<const Held> seeks, const ExpertiseWeights& weights) {
 
 double met_mass(std::span<const Held> seeks, std::span<const Held> offers, const ExpertiseWeights& weights) {
     double sum = 0.0;
-    merge(seeks, offers, [&](ExpertiseId x, const Held* need, const Held* offer) {
-        if (need != nullptr && offer != nullptr) {
-            sum += weights[x] * level(need) * level(offer);
-        }
+    for_shared(seeks, offers, [&](const Held& need, const Held& offer) {
+        sum += weights[need.expertise] * static_cast<double>(need.level) * static_cast<double>(offer.level);
     });
     return sum;
 }

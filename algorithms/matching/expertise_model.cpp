@@ -181,19 +181,9 @@ PairMasses ExpertiseModel::masses(VertexId a, VertexId b) const {
     PairMasses masses;
     masses.a = mass(a);
     masses.b = mass(b);
-    const auto of_a = places().of(a);
-    const auto of_b = places().of(b);
-    for (auto i = of_a.begin(), j = of_b.begin(); i != of_a.end() && j != of_b.end();) {
-        if (i->expertise == j->expertise) {
-            masses.shared += places_[i->expertise] * static_cast<double>(std::min(i->level, j->level));
-            ++i;
-            ++j;
-        } else if (i->expertise < j->expertise) {
-            ++i;
-        } else {
-            ++j;
-        }
-    }
+    for_shared(places().of(a), places().of(b), [&](const Held& in_a, const Held& in_b) {
+        masses.shared += places_[in_a.expertise] * static_cast<double>(std::min(in_a.level, in_b.level));
+    });
     add_needs(masses, a, b);
     return masses;
 }

@@ -37,17 +37,7 @@ bool BestPartnerFirst::operator()(const Partner& x, const Partner& y) const noex
 std::size_t shared_count(std::span<const Incidence::OfVertex> a,
                          std::span<const Incidence::OfVertex> b) noexcept {
     std::size_t count = 0;
-    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-        if (i->expertise == j->expertise) {
-            ++count;
-            ++i;
-            ++j;
-        } else if (i->expertise < j->expertise) {
-            ++i;
-        } else {
-            ++j;
-        }
-    }
+    for_shared(a, b, [&](const auto&, const auto&) { ++count; });
     return count;
 }
 

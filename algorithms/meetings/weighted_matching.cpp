@@ -200,7 +200,7 @@ private:
         return no_node;
     }
 
-    void shrink(Node a, Node ancestor, Node b, const Edge& joining) {
+    void shrink(Node a, Node ancestor, Node b) {
         Node blossom = static_cast<Node>(n_);
         while (blossom < next_free_ && !children_[blossom].empty()) {
             ++blossom;
@@ -212,22 +212,18 @@ private:
         parent_[blossom] = {};
         auto& ring = children_[blossom];
         ring.assign(1, ancestor);
-        for (Node x = a; x != ancestor;) {
-            ring.push_back(x);
-            const Node inner = surface_[mate_[x].to];
-            ring.push_back(inner);
-            enqueue(inner);
-            x = surface_[parent_[inner].to];
-        }
+        const auto climb = [&](Node x) {
+            while (x != ancestor) {
+                ring.push_back(x);
+                const Node inner = surface_[mate_[x].to];
+                ring.push_back(inner);
+                enqueue(inner);
+                x = surface_[parent_[inner].to];
+            }
+        };
+        climb(a);
         std::reverse(ring.begin() + 1, ring.end());
-        for (Node x = b; x != ancestor;) {
-            ring.push_back(x);
-            const Node inner = surface_[mate_[x].to];
-            ring.push_back(inner);
-            enqueue(inner);
-            x = surface_[parent_[inner].to];
-        }
-        static_cast<void>(joining);  // stands in between() for the two ends
+        climb(b);
         put_under(blossom, blossom);
         for (Node x = 0; x < next_free_; ++x) {
             between(blossom, x) = {};
@@ -308,7 +304,7 @@ private:
             }
             between(a, b) = e;
             between(b, a) = {e.to, e.from};
-            shrink(a, ancestor, b, e);
+            shrink(a, ancestor, b);
         }
         return false;
     }

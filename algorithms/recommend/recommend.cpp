@@ -450,11 +450,12 @@ RecommendResult recommend(const PairModel& model, const RecommendOptions& option
         result.actors[i].short_of_newcomers = arranged[i].short_of_newcomers;
         result.actors[i].turned_away = arranged[i].turned_away;
     }
-    result.shown_by_score = shown_in(model, by_score);
-    result.exposure_by_score = exposure_of(model, result.shown_by_score);
-    result.exposure = exposure_of(model, shown_in(model, lists_of(result.actors)));
     if (options.only) {
         keep_only(result, *options.only);
+    } else {
+        result.shown_by_score = shown_in(model, by_score);
+        result.exposure_by_score = exposure_of(model, result.shown_by_score);
+        result.exposure = exposure_of(model, shown_in(model, lists_of(result.actors)));
     }
     if (options.fitted != nullptr) {
         add_evidence(result, *options.fitted, execution);

@@ -97,7 +97,7 @@ struct ActorRecommendations {
 
 struct RecommendResult {
     std::vector<ActorRecommendations> actors;  ///< everyone in scope (or the one, or the part), ascending
-    Exposure exposure;                   ///< over all the lists; of no use for one actor or a part alone
+    Exposure exposure;                   ///< over all the lists; empty for one actor (RecommendOptions::only)
     Exposure exposure_by_score;          ///< of the lists that the score alone would make
     std::vector<double> shown_by_score;  ///< what that exposure is made of, by vertex
     std::size_t bounded_paths = 0;       ///< actors whose paths of three were not all walked

@@ -133,10 +133,15 @@ private:
                                   number(score.contributions[f], 3, language_)});
         }
         table.rows.push_back({"Score", "", "", number(score.score, 3, language_)});
-        table.note = pick("Pour ", "For ") + name(view_.pair.a) + colon() +
-                     number(view_.pair.reciprocal.to_a, 3, language_) + pick("\u00a0; pour ", "; for ") +
-                     name(view_.pair.b) + colon() + number(view_.pair.reciprocal.to_b, 3, language_) +
-                     pick(". – : rien n’est connu.", ". –: nothing is known.");
+        table.note =
+            pick("Pour ", "For ") + name(view_.pair.a) + colon() +
+            number(view_.pair.reciprocal.to_a, 3, language_) + pick("\u00a0; pour ", "; for ") +
+            name(view_.pair.b) + colon() + number(view_.pair.reciprocal.to_b, 3, language_) +
+            pick(
+                ". – : rien n’est connu. Complémentarité et terrain commun sont comptés ici expertise par "
+                "expertise, sans les domaines.",
+                ". –: nothing is known. Complementarity and common ground are counted expertise by "
+                "expertise here, without the fields.");
         reading_.table(std::move(table));
     }
 

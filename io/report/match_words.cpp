@@ -4,6 +4,7 @@
 #include "io/report/reading.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -117,6 +118,7 @@ private:
 
 /// Expertises named in a sentence; the rest is counted.
 constexpr std::size_t named = 5;
+constexpr double least_difference = 5e-4;  ///< between two scores shown with three decimals
 
 class Teller {
 public:
@@ -169,8 +171,12 @@ private:
     void tell_score() {
         const Complementarity& m = pair_.measures;
         const auto parts = score_parts(m);
+        const auto alone = pair_.facts.plain.score;
+        const bool fields_count = alone && std::abs(*alone - *m.score) >= least_difference;
         std::string text =
-            pick("Complémentarité\u00a0: ", "Complementarity: ") + number(*m.score, 3, language_);
+            pick("Complémentarité\u00a0: ", "Complementarity: ") + number(*m.score, 3, language_) +
+            (fields_count ? pick(", domaines voisins pris en compte", " with neighbouring fields counted")
+                          : "");
         std::vector<std::string> reasons;
         for (const ScorePart& part : parts) {
             if (part.contribution() < 0.0005) {
@@ -186,6 +192,11 @@ private:
         text += reasons.empty() ? pick(". L’un des deux n’y gagnerait rien de nouveau",
                                        ". One of the two would gain nothing new")
                                 : pick(", dont ", ", of which ") + enumerate(reasons, language_);
+        if (fields_count) {
+            text += pick(". Expertise par expertise, sans les domaines, elle vaut ",
+                         ". Expertise by expertise, without the fields, it is ") +
+                    number(*alone, 3, language_);
+        }
         sentences_.push_back(text + ".");
     }
 

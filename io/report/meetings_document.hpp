@@ -3,7 +3,7 @@
 #include "engine/network.hpp"
 #include "engine/projection.hpp"
 
-#include "algorithms/matching/complementarity.hpp"
+#include "algorithms/matching/expertise_model.hpp"
 #include "algorithms/meetings/programme.hpp"
 
 #include "io/json_writer.hpp"
@@ -28,7 +28,7 @@ struct MeetingTimes {
 struct MeetingsView {
     const Network& network;
     const Projection& projection;
-    const ExpertiseWeights& weights;
+    const ExpertiseModel& expertises;
     const std::vector<VertexId>& participants;  ///< vertex of the programme -> vertex of the projection
     const meetings::MeetingRules& rules;
     const meetings::Programme& programme;

@@ -79,9 +79,7 @@ private:
 
     /// What one would bring the other, the most important first.
     [[nodiscard]] std::string brings(std::uint32_t from, std::uint32_t to) const {
-        const Projection& p = view_.projection;
-        const Exchange e = exchange(profile(p.offers, p.seeks, view_.participants[from]),
-                                    profile(p.offers, p.seeks, view_.participants[to]), view_.weights);
+        const Exchange e = view_.expertises.exchange(view_.participants[from], view_.participants[to]);
         std::string text;
         for (std::size_t i = 0; i < std::min(named, e.a_gives.size()); ++i) {
             text += (i > 0 ? ", " : "") + std::string(view_.network.label(e.a_gives[i].expertise, language_));

@@ -176,7 +176,8 @@ private:
             said.push_back(
                 pick("l’acteur le plus proposé figure dans ", "the most proposed actor stands in ") +
                 count(most_shown(view_.model, view_.result.actors)) +
-                (most_shown(view_.model, view_.result.actors) > 1 ? pick(" listes", " lists") : pick(" liste", " list")));
+                (most_shown(view_.model, view_.result.actors) > 1 ? pick(" listes", " lists")
+                                                                  : pick(" liste", " list")));
         }
         if (said.empty()) {
             return say_shortage();

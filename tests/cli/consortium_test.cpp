@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -124,6 +125,45 @@ TEST_CASE("cli meetings: a programme as table, JSON, CSV and calendar", "[tools]
     }
     const auto stable = on_mini("meetings", {"--rounds", "2", "--stable", "--lang", "en"});
     CHECK(has(stable.out, "no two would rather meet each other"));
+}
+
+/// The objects of one line with a score: "a", "b" and what follows "score": up to a comma or brace.
+std::map<std::string, std::string> scores_in(const std::string& json) {
+    std::map<std::string, std::string> scores;
+    const auto value_of = [&](const std::string& key, std::size_t from) {
+        const auto begin = json.find("\"" + key + "\": ", from) + key.size() + 4;
+        return json.substr(begin, json.find_first_of(",}", begin) - begin);
+    };
+    for (auto at = json.find("{\"a\": \""); at != std::string::npos; at = json.find("{\"a\": \"", at + 1)) {
+        scores[value_of("a", at) + " " + value_of("b", at)] = value_of("score", at);
+    }
+    return scores;
+}
+
+TEST_CASE("cli meetings: a meeting is worth what match says of the pair", "[tools][cli]") {
+    const auto met = scores_in(on_mini("meetings", {"--rounds", "4", "--json"}).out);
+    const auto matched = scores_in(on_mini("match", {"--pairs", "1000", "--json"}).out);
+    REQUIRE(met.size() > 8);
+    const Folder folder{{"who.csv", "actor\nrivebelle\npierrelande\nasso-eau\nasso-scene\n"}};
+    auto listed = scores_in(on_mini("meetings", {"--rounds", "3", "--attendance", folder.file("who.csv"),
+                                                 "--listed-only", "--json"})
+                                .out);
+    REQUIRE(listed.size() > 1);
+    listed.insert(met.begin(), met.end());
+    for (const auto& [pair, score] : listed) {
+        CAPTURE(pair);
+        REQUIRE(matched.count(pair) == 1);
+        CHECK(matched.at(pair) == score);
+    }
+}
+
+TEST_CASE("cli match, consortium: an expertise by its label, accents and case apart", "[tools][cli]") {
+    const auto by_label = on_mini("match", {"--expertise", "EAU potable , langues", "--json"});
+    CHECK(by_label.code == 0);
+    CHECK(by_label.out == on_mini("match", {"--expertise", "eau-potable,langues", "--json"}).out);
+    const auto wrong = on_mini("match", {"--expertise", "eau-potabel"});
+    CHECK(wrong.code == 2);
+    CHECK(has(wrong.err, "did you mean \"eau-potable\""));
 }
 
 TEST_CASE("cli meetings: attendance counts, and its errors have places", "[tools][cli]") {

@@ -45,6 +45,10 @@ TEST_CASE("cli evaluate: what cannot be evaluated is said, with the nearest name
     refused({"--split", "2018", "--top", "10,-1"}, "--top: \"-1\" is not a length");
     refused({"--split", "2018", "--sample", "1"}, "--sample: must be at least 2");
     refused({"--split", "2018", "--plot", "/nowhere/at/all.svg"}, "cannot write /nowhere/at/all.svg");
+    refused({"--split", "2018", "--empty-chair", "--plot", "x.svg"}, "--plot: speaks of pairs");
+    refused({"--split", "2018", "--empty-chair", "--least-partners", "1"},
+            "--least-partners: must be at least 2");
+    refused({"--split", "2090", "--empty-chair"}, "no partnership starts from 2090 on");
     const CliResult undated = evaluate({"--split", "2018"}, dataset("karate"));
     CHECK(undated.code == 2);
     CHECK(undated.err.find("no partnership has a start") != std::string::npos);
@@ -79,4 +83,16 @@ TEST_CASE("cli evaluate: the reading names the index to beat, and says when it i
     CHECK(sample.find("none is left out") == std::string::npos);
     const std::string french = evaluate({"--split", "2018", "--lang", "fr"}).err;
     CHECK(french.find("--lang is given more than once") != std::string::npos);
+}
+
+TEST_CASE("cli evaluate: the empty chair in both languages, too few teams said to be so",
+          "[tools][cli][evaluate]") {
+    const CliResult some = evaluate({"--split", "2010", "--empty-chair", "--least-partners", "2"});
+    REQUIRE(some.code == 0);
+    CHECK(some.out.find("15 teams formed from 2010 on") != std::string::npos);
+    CHECK(some.out.find("popularity") != std::string::npos);
+    const CliResult none = run_cli({"evaluate", dataset("centre-val-de-loire"), "--split", "2019",
+                                    "--empty-chair", "--lang", "fr", "--quiet"});
+    CHECK(none.code == 0);
+    CHECK(none.out.find("il n’y a rien à juger") != std::string::npos);
 }

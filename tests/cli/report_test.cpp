@@ -91,13 +91,13 @@ nlohmann::json data_of(const std::string& html) {
 /// Laws of every page, whatever the data.
 void check_page(const std::string& html) {
     static const std::set<std::string> known = {
-        "html",    "head",    "meta",   "title",      "style",  "link",   "body",     "input",
-        "a",       "header",  "p",      "label",      "h1",     "h2",     "h3",       "h4",
-        "div",     "nav",     "ul",     "ol",         "li",     "main",   "span",     "section",
-        "i",       "b",       "small",  "strong",     "dl",     "dt",     "dd",       "br",
-        "table",   "caption", "thead",  "tbody",      "tr",     "th",     "td",       "code",
-        "details", "summary", "figure", "figcaption", "footer", "script", "noscript", "svg",
-        "desc",    "defs",    "g",      "path",       "circle", "rect",   "use",      "text"};
+        "html",   "head",     "meta",     "title", "style",   "link",    "body",    "input",      "a",
+        "header", "p",        "label",    "h1",    "h2",      "h3",      "h4",      "div",        "nav",
+        "ul",     "ol",       "li",       "main",  "span",    "section", "i",       "b",          "small",
+        "strong", "dl",       "dt",       "dd",    "br",      "table",   "caption", "thead",      "tbody",
+        "tr",     "th",       "td",       "code",  "details", "summary", "figure",  "figcaption", "footer",
+        "script", "noscript", "svg",      "desc",  "defs",    "g",       "path",    "circle",     "rect",
+        "use",    "text",     "fieldset", "legend"};
     std::set<std::string> ids;
     std::vector<std::string> wanted;
     std::size_t fr = 0;

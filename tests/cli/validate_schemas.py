@@ -85,6 +85,11 @@ def fitted(binary: str, out: pathlib.Path) -> list[pathlib.Path]:
         file = out / f"fitted_{name}.json"
         subprocess.run([binary, "recommend", str(region), "--ranking", "fitted", "--json", "-o", str(file), "--quiet", *options], check=True)
         files.append(file)
+    for name, split in (("some", "2015"), ("none", "2025-12-01")):
+        file = out / f"chairs_{name}.json"
+        subprocess.run([binary, "evaluate", str(region), "--empty-chair", "--split", split, "--least-partners", "2", "--scope", "all",
+                        "--replicates", "50", "--json", "-o", str(file), "--quiet"], check=True)
+        files.append(file)
     return files
 
 
