@@ -20,7 +20,7 @@ const words = {
     selected: (n, of) => `${n} acteur${n > 1 ? "s" : ""} sur ${of}`, more: (n) => `et ${n} de plus`, locate: "Voir sur la carte",
     hint: "Carte : flèches pour aller d’un acteur à l’autre, Entrée pour ouvrir sa fiche.", score: "score", since: "depuis",
     nolist: "Aucun partenariat à proposer.", title: "Fiche", list: "Ce que montre le filtre", opened: (c) => `Communauté ouverte : ${c}`,
-    back: "Toutes les communautés", mostLinked: (n, of) => `. Les ${n} acteurs les plus liés, sur ${of} ; les autres par la recherche et les filtres.`, id: "Identifiant", actor: "Acteur",
+    back: "Toutes les communautés", mostLinked: (n, of) => `. Les ${n} acteurs les plus liés, sur ${of} ; les autres par la recherche et les filtres.`, id: "Identifiant", actor: "Acteur", colon: "\u00a0: ", semicolon: "\u00a0; ",
   },
   en: {
     search: "Search an actor", found: (n) => n === 0 ? "no actor found" : n === 1 ? "1 actor found" : `${n} actors found`,
@@ -33,7 +33,7 @@ const words = {
     selected: (n, of) => `${n} actor${n === 1 ? "" : "s"} of ${of}`, more: (n) => `and ${n} more`, locate: "Show on the map",
     hint: "Map: arrow keys go from actor to actor, Enter opens a card.", score: "score", since: "since",
     nolist: "No partnership to propose.", title: "Card", list: "What the filter shows", opened: (c) => `Community opened: ${c}`,
-    back: "All communities", mostLinked: (n, of) => `. The ${n} most linked actors of ${of}; the others by search and filters.`, id: "Id", actor: "Actor",
+    back: "All communities", mostLinked: (n, of) => `. The ${n} most linked actors of ${of}; the others by search and filters.`, id: "Id", actor: "Actor", colon: ": ", semicolon: "; ",
   },
 };
 let lang = root.lang === "en" ? "en" : "fr";
@@ -255,7 +255,7 @@ function withWhom(i) {
       const years = from ? (to ? `${from}–${to}` : `${say("since")} ${from}`) : to ? `–${to}` : "";
       return [name || pick(data.pk[kind]), years].filter(Boolean).join(", ");
     });
-    return el("li", {}, actorLink(p), what.length ? " : " + what.slice(0, 4).join(" ; ") + (what.length > 4 ? " ; …" : "") : "");
+    return el("li", {}, actorLink(p), what.length ? say("colon") + what.slice(0, 4).join(say("semicolon")) + (what.length > 4 ? say("semicolon") + "…" : "") : "");
   });
   return items.length ? el("ul", {}, limited(items, 8)) : el("p", {}, say("nobody"));
 }
@@ -281,7 +281,7 @@ function recommended(i) {
 }
 function addCopy(box, i) {
   for (const item of box.querySelectorAll("li")) {
-    item.append(el("button", {type: "button", class: "csv", "aria-label": say("copy") + " : " + (item.querySelector("a")?.textContent ?? ""), onclick: async (event) => {
+    item.append(el("button", {type: "button", class: "csv", "aria-label": say("copy") + say("colon") + (item.querySelector("a")?.textContent ?? ""), onclick: async (event) => {
       const button = event.currentTarget;
       const text = `${A.n[i]} – ${visibleText(item).replace(/\s+/g, " ").trim()}`;
       await copyText(text);
@@ -645,7 +645,7 @@ function decorateTables() {
       box.after(button);
     }
     button.textContent = say("csv");
-    button.setAttribute("aria-label", `${say("csv")} : ${table.caption ? visibleText(table.caption) : ""}`);
+    button.setAttribute("aria-label", `${say("csv")}${say("colon")}${table.caption ? visibleText(table.caption) : ""}`);
   }
 }
 
