@@ -36,6 +36,9 @@ constexpr std::size_t many_actors = 10000;
 /// Above this many the searches for bridges and consortia take minutes, and are for those who ask.
 constexpr std::size_t most_searched = 20'000;
 
+/// Above this many the page takes a browser long to open, and is for those who ask.
+constexpr std::size_t most_on_a_page = 50'000;
+
 struct Arguments {
     CommonOptions common;
     Count<std::uint32_t> top;
@@ -64,13 +67,20 @@ public:
         readings_.push_back(reading);
         written_.push_back({document.name, document.name + ".json", document.version, reading.title});
         tell_time(document.name);
-        documents_.push_back(std::move(document));
+        if (makes_page()) {
+            documents_.push_back(std::move(document));
+        }
+    }
+
+    [[nodiscard]] bool makes_page() const {
+        return session_.all().graph.vertex_count() <= most_on_a_page;
     }
 
     void write_report() {
         files_.write(folder_ / "report.html",
                      [&](std::ostream& out) { io::write_page(out, page_input(session_, documents_, left_out_)); });
         tell_time("report");
+        has_page_ = true;
     }
 
     /// Says in the summary what is not among the documents.
@@ -113,10 +123,13 @@ public:
             io::write_text(console_.out, head, console_.width, false);
         }
         console_.out << io::pick(language, "Résultats dans ", "Results in ") << folder_.string() << "/\n"
+                     << (has_page_ ? io::pick(language, "  report.html    la page à ouvrir et à partager\n",
+                                              "  report.html    the page to open and to share\n")
+                                   : "")
                      << io::pick(language,
-                                 "  report.html    la page à ouvrir et à partager\n  summary.txt    tout, à lire\n  *.csv          les tableaux\n"
+                                 "  summary.txt    tout, à lire\n  *.csv          les tableaux\n"
                                  "  *.json         les documents, décrits par « maillage schema --list »\n",
-                                 "  report.html    the page to open and to share\n  summary.txt    everything, to read\n  *.csv          the tables\n"
+                                 "  summary.txt    everything, to read\n  *.csv          the tables\n"
                                  "  *.json         the documents, described by `maillage schema --list`\n");
     }
 
@@ -150,6 +163,7 @@ private:
     PendingFiles files_;
     std::vector<io::Document> documents_;
     std::vector<LeftOut> left_out_;
+    bool has_page_ = false;
     std::vector<io::Reading> readings_;
     std::vector<Written> written_;
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
@@ -176,7 +190,13 @@ ExitCode run(std::span<const std::string> args, Console console) {
         each_document(
             session, a.top.value, a.by, [&](io::Document document) { runner.write(std::move(document)); },
             [&](const LeftOut& part) { runner.leave_out(part); });
-        runner.write_report();
+        if (runner.makes_page()) {
+            runner.write_report();
+        } else {
+            runner.leave_out({{"Page de rapport", "Report page"},
+                              {"La page report.html n’est pas écrite d’office au-delà de 50 000 acteurs : maillage report.",
+                               "The page report.html is not written unasked above 50,000 actors: maillage report."}});
+        }
         runner.finish();
         runner.tell();
     } catch (...) {

@@ -31,12 +31,14 @@ def main():
         print(f"{name}: {time.perf_counter() - start:.2f} s")
 
     def sfdp():
-        import graph_tool.all as gt
+        sys.modules["gi"] = None  # no window is opened, so no Gtk is needed
+        import graph_tool as gt
+        from graph_tool.draw import sfdp_layout
         g = gt.Graph(directed=False)
         g.add_vertex(n)
         g.add_edge_list(edges)
         gt.seed_rng(1)
-        return list(gt.sfdp_layout(g))
+        return list(sfdp_layout(g))
 
     def igraph(kind):
         import random
@@ -44,14 +46,14 @@ def main():
         random.seed(1)
         return ig.Graph(n, edges).layout(kind).coords
 
-    def forceatlas2():
-        # its reference parameters in the only form Debian has: networkx 3.4 and later
+    def forceatlas2(steps):
+        # the algorithm of Gephi as networkx 3.4 and later have it (not in Debian 12; pip install networkx numpy)
         import networkx as nx
         if not hasattr(nx, "forceatlas2_layout"):
             raise ImportError("networkx before 3.4 has no forceatlas2_layout")
         g = nx.empty_graph(n)
         g.add_edges_from(edges)
-        places = nx.forceatlas2_layout(g, seed=1)
+        places = nx.forceatlas2_layout(g, seed=1, max_iter=steps)
         return [places[v] for v in range(n)]
 
     def spring():
@@ -66,7 +68,8 @@ def main():
     draw("igraph-drl", lambda: igraph("drl"))
     if n <= 3000:
         draw("networkx-spring", spring)
-    draw("forceatlas2", forceatlas2)
+        draw("forceatlas2-100", lambda: forceatlas2(100))
+        draw("forceatlas2-1000", lambda: forceatlas2(1000))
 
 
 main()

@@ -135,7 +135,7 @@ void draw_communities(Svg& svg, const MapScene& scene, const CommunitiesView& fo
         const Point& a = scene.communities[link.a].at;
         const Point& b = scene.communities[link.b].at;
         svg.raw("<path class=\"link\" stroke-width=\"" +
-                coordinate(0.5 + 7.5 * std::sqrt(static_cast<double>(link.ties) / most)) + "\" d=\"M" +
+                coordinate(0.4 + 5.6 * std::sqrt(static_cast<double>(link.ties) / most)) + "\" d=\"M" +
                 coordinate(a.x) + " " + coordinate(a.y) + "L" + coordinate(b.x) + " " + coordinate(b.y) +
                 "\"/>");
     }

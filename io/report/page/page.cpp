@@ -142,14 +142,14 @@ void write_finding(Html& html, const ReadDocument& read) {
     if (said.empty()) {
         return;
     }
-    html.raw("<li><a href=\"#" + read.document.name + "\">").text(read.title()).raw("</a> ").text(said);
+    html.raw("<li><a href=\"#" + read.document.name + "\">").text(read.title()).raw("</a> ");
     if (read.document.name == "recommendations") {
         for (const Block& block : read.fr.blocks) {
             const auto* table = std::get_if<Table>(&block);
             if (table == nullptr || table->id != "recommendations" || table->rows.empty()) {
                 continue;
             }
-            html.raw("<br>").text(Both("En premier : ", "First: "));
+            html.text(Both("En premier : ", "First: "));
             for (std::size_t i = 0; i < std::min<std::size_t>(3, table->rows.size()); ++i) {
                 html.text(std::string_view(i > 0 ? ", " : ""))
                     .raw("<b>")
@@ -158,11 +158,11 @@ void write_finding(Html& html, const ReadDocument& read) {
                     .text(table->rows[i][1])
                     .raw("</b>");
             }
-            html.text(std::string_view("."));
+            html.text(std::string_view(".")).raw("<br>");
             break;
         }
     }
-    html.raw("</li>\n");
+    html.text(said).raw("</li>\n");
 }
 
 void write_summary(Html& html, const PageContent& page) {
@@ -188,7 +188,7 @@ void write_summary(Html& html, const PageContent& page) {
         for (const Indicator& i : o.indicators) {
             if (i.id == "ei" && i.group.empty() && i.value) {
                 tile(html, {number(*i.value, 2, Language::fr), number(*i.value, 2, Language::en)},
-                     Both("indice E-I : ", "E-I index: ") +
+                     Both("indice E-I (−1 cloisonné, +1 ouvert) : ", "E-I index (−1 closed, +1 open): ") +
                          Both(grouping_label(in.network, o.attribute, Language::fr),
                               grouping_label(in.network, o.attribute, Language::en)));
             }

@@ -20,7 +20,7 @@ const words = {
     selected: (n, of) => `${n} acteur${n > 1 ? "s" : ""} sur ${of}`, more: (n) => `et ${n} de plus`, locate: "Voir sur la carte",
     hint: "Carte : flèches pour aller d’un acteur à l’autre, Entrée pour ouvrir sa fiche.", score: "score", since: "depuis",
     nolist: "Aucun partenariat à proposer.", title: "Fiche", list: "Ce que montre le filtre", opened: (c) => `Communauté ouverte : ${c}`,
-    back: "Toutes les communautés", id: "Identifiant", actor: "Acteur",
+    back: "Toutes les communautés", mostLinked: (n, of) => `. Les ${n} acteurs les plus liés, sur ${of} ; les autres par la recherche et les filtres.`, id: "Identifiant", actor: "Acteur", colon: "\u00a0: ", semicolon: "\u00a0; ",
   },
   en: {
     search: "Search an actor", found: (n) => n === 0 ? "no actor found" : n === 1 ? "1 actor found" : `${n} actors found`,
@@ -33,7 +33,7 @@ const words = {
     selected: (n, of) => `${n} actor${n === 1 ? "" : "s"} of ${of}`, more: (n) => `and ${n} more`, locate: "Show on the map",
     hint: "Map: arrow keys go from actor to actor, Enter opens a card.", score: "score", since: "since",
     nolist: "No partnership to propose.", title: "Card", list: "What the filter shows", opened: (c) => `Community opened: ${c}`,
-    back: "All communities", id: "Id", actor: "Actor",
+    back: "All communities", mostLinked: (n, of) => `. The ${n} most linked actors of ${of}; the others by search and filters.`, id: "Id", actor: "Actor", colon: ": ", semicolon: "; ",
   },
 };
 let lang = root.lang === "en" ? "en" : "fr";
@@ -255,7 +255,7 @@ function withWhom(i) {
       const years = from ? (to ? `${from}–${to}` : `${say("since")} ${from}`) : to ? `–${to}` : "";
       return [name || pick(data.pk[kind]), years].filter(Boolean).join(", ");
     });
-    return el("li", {}, actorLink(p), what.length ? " : " + what.slice(0, 4).join(" ; ") + (what.length > 4 ? " ; …" : "") : "");
+    return el("li", {}, actorLink(p), what.length ? say("colon") + what.slice(0, 4).join(say("semicolon")) + (what.length > 4 ? say("semicolon") + "…" : "") : "");
   });
   return items.length ? el("ul", {}, limited(items, 8)) : el("p", {}, say("nobody"));
 }
@@ -281,7 +281,7 @@ function recommended(i) {
 }
 function addCopy(box, i) {
   for (const item of box.querySelectorAll("li")) {
-    item.append(el("button", {type: "button", class: "csv", "aria-label": say("copy") + " : " + (item.querySelector("a")?.textContent ?? ""), onclick: async (event) => {
+    item.append(el("button", {type: "button", class: "csv", "aria-label": say("copy") + say("colon") + (item.querySelector("a")?.textContent ?? ""), onclick: async (event) => {
       const button = event.currentTarget;
       const text = `${A.n[i]} – ${visibleText(item).replace(/\s+/g, " ").trim()}`;
       await copyText(text);
@@ -419,44 +419,72 @@ function keepInView(i) {
 }
 /// Above 2,000 actors: the members of one community in place of the bubbles.
 let opened = null;
-const mostMembers = 1500;
+const mostMembers = 300;  // the best linked; beyond, signs and ties are a heap
+/// Pushes points apart that are nearer than twice the radius.
+function spread(points, radius) {
+  for (let round = 0; round < 30; round++) {
+    let moved = false;
+    for (let a = 0; a < points.length; a++) for (let b = a + 1; b < points.length; b++) {
+      let dx = points[b][0] - points[a][0], dy = points[b][1] - points[a][1];
+      let d = Math.hypot(dx, dy);
+      if (d >= 2 * radius) continue;
+      if (d < 1e-6) { dx = (a % 7) - 3.3; dy = (b % 5) - 2.2; d = Math.hypot(dx, dy); }
+      const by = (2 * radius - Math.min(d, 2 * radius)) / 2 / d + 0.01;
+      points[a][0] -= dx * by; points[a][1] -= dy * by; points[b][0] += dx * by; points[b][1] += dy * by;
+      moved = true;
+    }
+    if (!moved) break;
+  }
+}
 function openCommunity(c) {
   closeCommunity();
-  const members = [];
-  for (let i = 0; i < A.x.length && members.length < mostMembers; i++) if (A.c[i] === c) members.push(i);
+  let members = [];
+  for (let i = 0; i < A.x.length; i++) if (A.c[i] === c) members.push(i);
   if (!members.length) return;
-  const xs = members.map((i) => A.x[i]), ys = members.map((i) => A.y[i]);
-  const low = [Math.min(...xs), Math.min(...ys)], wide = Math.max(1, Math.max(...xs) - low[0]), high = Math.max(1, Math.max(...ys) - low[1]);
-  const scale = Math.min((home[2] - 120) / wide, (home[3] - 80) / high);
-  const at = new Map(members.map((i) => [i, [60 + (A.x[i] - low[0]) * scale + (home[2] - 120 - wide * scale) / 2, 40 + (A.y[i] - low[1]) * scale]]));
+  const all = members.length;
+  members = members.sort((a, b) => partners(b).length - partners(a).length || a - b).slice(0, mostMembers);
+  // the whole width and height, whatever the shape: what is near stays near
+  const spots = [[], []];
+  for (const [axis, from] of [[0, A.x], [1, A.y]]) {
+    const order = [...members].sort((a, b) => from[a] - from[b] || a - b);
+    const low = from[order[0]], wide = Math.max(1, from[order[order.length - 1]] - low);
+    const size = home[2 + axis] - (axis ? 80 : 160), margin = axis ? 40 : 60;
+    // half by rank, so that outliers do not squeeze the others
+    order.forEach((i, k) => { spots[axis][i] = margin + size * (0.5 * (from[i] - low) / wide + 0.5 * k / Math.max(1, order.length - 1)); });
+  }
+  const places = members.map((i) => [spots[0][i], spots[1][i]]);
+  spread(places, Math.min(14, 0.35 * Math.sqrt(home[2] * home[3] / members.length)));
+  const at = new Map(members.map((i, k) => [i, places[k].map((v, axis) => Math.min(home[2 + axis] - 20, Math.max(20, v)))]));
   const group = document.createElementNS(svgNS, "g");
   let d = "";
   for (const i of members) for (const p of partners(i)) if (p > i && at.has(p)) d += `M${at.get(i).map((v) => v.toFixed(1)).join(" ")}L${at.get(p).map((v) => v.toFixed(1)).join(" ")}`;
   const lines = document.createElementNS(svgNS, "path");
-  lines.setAttribute("class", "tie");
+  lines.setAttribute("class", members.length > 60 ? "tie many" : "tie");
   lines.setAttribute("d", d);
   group.append(lines);
   const taken = [];
-  for (const i of [...members].sort((a, b) => partners(b).length - partners(a).length)) {
+  const text_ = [];
+  for (const i of members) {
     const [x, y] = at.get(i);
     const dot = document.createElementNS(svgNS, "circle");
     dot.setAttribute("class", A.s[i] === "1" ? "dot" : "was");
-    dot.setAttribute("cx", x.toFixed(1)); dot.setAttribute("cy", y.toFixed(1)); dot.setAttribute("r", (3 + Math.min(8, Math.sqrt(partners(i).length))).toFixed(1));
+    dot.setAttribute("cx", x.toFixed(1)); dot.setAttribute("cy", y.toFixed(1)); dot.setAttribute("r", (2.5 + Math.min(5, Math.sqrt(partners(i).length) / 2)).toFixed(1));
     dot.setAttribute("data-n", i); dot.setAttribute("tabindex", "-1"); dot.setAttribute("role", "button"); dot.setAttribute("aria-label", [A.n[i], about(i)].filter(Boolean).join(", "));
     const title = document.createElementNS(svgNS, "title");
     title.textContent = A.n[i];
     dot.append(title);
     group.append(dot);
     const label = A.n[i].length > 30 ? A.n[i].slice(0, 28) + "…" : A.n[i];
-    const box = [x + 12, y - 8, x + 12 + label.length * 6.8, y + 8];
-    if (taken.length < 60 && box[2] < home[2] && !taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) {
+    const box = [x + 10, y - 9, x + 14 + label.length * 6.8, y + 9];
+    if (taken.length < 50 && box[2] < home[2] && !taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) {
       taken.push(box);
       const text = document.createElementNS(svgNS, "text");
       text.setAttribute("class", "nm"); text.setAttribute("x", x + 12); text.setAttribute("y", y + 4);
       text.textContent = label;
-      group.append(text);
+      text_.push(text);
     }
   }
+  group.append(...text_);
   group.id = "opened";
   for (const part of svg.querySelectorAll("#view > g")) part.setAttribute("visibility", "hidden");
   svg.querySelector("#nodes").removeAttribute("visibility");
@@ -464,8 +492,10 @@ function openCommunity(c) {
   svg.querySelector("#nodes").append(group);
   group.querySelector("circle")?.setAttribute("tabindex", "0");
   opened = c;
-  announce(say("opened")(comName(c)));
+  const told = say("opened")(comName(c)) + (all > members.length ? say("mostLinked")(members.length, all) : "");
   buildMapTools();
+  $("map-tools").append(el("p", {}, told));
+  announce(told);
 }
 function closeCommunity() {
   $("opened")?.remove();
@@ -542,6 +572,7 @@ function applyFilter() {
   const kept = passes();
   for (const node of nodes) node.classList.toggle("off", kept !== null && !kept[Number(node.dataset.n)]);
   svg?.querySelectorAll("#ties, .names, .hulls, .cnames").forEach((part) => part.classList.toggle("faint", kept !== null));
+  svg?.querySelectorAll("#opened [data-n]").forEach((node) => node.classList.toggle("off", kept !== null && !kept[Number(node.dataset.n)]));
   if (bubbles.length) {
     const count = new Map();
     if (kept) for (let i = 0; i < N; i++) if (kept[i]) count.set(A.c[i], (count.get(A.c[i]) ?? 0) + 1);
@@ -614,7 +645,7 @@ function decorateTables() {
       box.after(button);
     }
     button.textContent = say("csv");
-    button.setAttribute("aria-label", `${say("csv")} : ${table.caption ? visibleText(table.caption) : ""}`);
+    button.setAttribute("aria-label", `${say("csv")}${say("colon")}${table.caption ? visibleText(table.caption) : ""}`);
   }
 }
 
