@@ -512,8 +512,8 @@ public:
 
     void edges(std::ostream& out) {
         std::string line = style_ == GraphTableStyle::gephi   ? "Source,Target,Type,Id"
-                           : style_ == GraphTableStyle::neo4j ? ":START_ID,:END_ID,:TYPE,partnership"
-                                                              : "src,dst,partnership";
+                           : style_ == GraphTableStyle::neo4j ? ":START_ID,:END_ID,:TYPE"
+                                                              : "src,dst";
         header(line, tables_.edge_columns());
         flush(out, line);
         for (std::size_t e = 0; e < tables_.edges().size(); ++e) {
@@ -522,11 +522,14 @@ public:
             append_csv_cell(line, tables_.name_text(ends[0]));
             line += ',';
             append_csv_cell(line, tables_.name_text(ends[1]));
-            line += style_ == GraphTableStyle::gephi   ? ",Undirected,"
-                    : style_ == GraphTableStyle::neo4j ? ",PARTNERSHIP,"
-                                                       : ",";
-            append_csv_cell(line, edge.id.view());
-            cells(line, tables_.values_of_edge(e), tables_.edge_columns());
+            if (style_ == GraphTableStyle::gephi) {
+                line += ",Undirected,";
+                append_csv_cell(line, edge.id.view());
+            } else if (style_ == GraphTableStyle::neo4j) {
+                line += ",PARTNERSHIP";
+            }
+            cells(line, tables_.values_of_edge(e), tables_.edge_columns(),
+                  style_ == GraphTableStyle::gephi ? std::string_view() : edge.id.view());
             flush(out, line);
         }
     }
@@ -554,7 +557,7 @@ private:
     }
 
     void header(std::string& line, const std::vector<GraphColumn>& columns) {
-        std::set<std::string> used = {"id", "source", "target", "type", "src", "dst", "partnership"};
+        std::set<std::string> used = {"id", "source", "target", "type", "src", "dst"};
         for (const GraphColumn& column : columns) {
             std::string name = name_of(column);
             std::string key = column_key(name);
@@ -571,9 +574,13 @@ private:
         }
     }
 
-    void cells(std::string& line, std::span<const GraphValue> values,
-               const std::vector<GraphColumn>& columns) {
+    /// `id` stands in the column `partnership`, which holds that of partnerships of more than two otherwise.
+    void cells(std::string& line, std::span<const GraphValue> values, const std::vector<GraphColumn>& columns,
+               std::string_view id = {}) {
         std::vector<std::string_view> row(columns.size());
+        for (std::size_t c = 0; c < columns.size() && !id.empty(); ++c) {
+            row[c] = columns[c].name == "partnership" ? id : std::string_view();
+        }
         for (const GraphValue& v : values) {
             row[v.column] = v.text.view();
         }

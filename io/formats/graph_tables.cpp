@@ -53,16 +53,23 @@ std::uint32_t GraphTables::name_copied(std::string_view id) {
 
 std::uint32_t GraphTables::find_or_add(GraphText id, bool copy) {
     const std::string_view text = id.view();
-    const std::uint32_t hash = hash_of(text);
-    std::size_t at = hash & (slots_.size() - 1);
+    Slot wanted;
+    wanted.hash = hash_of(text);
+    wanted.size = id.size;
+    std::memcpy(wanted.beginning, text.data(), std::min(text.size(), sizeof wanted.beginning));
+    std::size_t at = wanted.hash & (slots_.size() - 1);
     while (slots_[at].name != nowhere) {
-        if (slots_[at].hash == hash && names_[slots_[at].name].text.view() == text) {
-            return slots_[at].name;
+        const Slot& slot = slots_[at];
+        if (slot.hash == wanted.hash && slot.size == wanted.size &&
+            std::memcmp(slot.beginning, wanted.beginning, sizeof wanted.beginning) == 0 &&
+            (wanted.size <= sizeof wanted.beginning || names_[slot.name].text.view() == text)) {
+            return slot.name;
         }
         at = (at + 1) & (slots_.size() - 1);
     }
-    const auto number = static_cast<std::uint32_t>(names_.size());
-    slots_[at] = {hash, number};
+    wanted.name = static_cast<std::uint32_t>(names_.size());
+    slots_[at] = wanted;
+    const std::uint32_t number = wanted.name;
     names_.push_back({copy ? keep(text) : id, nowhere});
     if (names_.size() * 2 > slots_.size()) {
         grow();

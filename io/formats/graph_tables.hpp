@@ -136,9 +136,12 @@ private:
         GraphText text;
         std::uint32_t node = nowhere;
     };
+    /// The beginning of a name stands in its slot: short ones are compared without a second miss of the cache.
     struct Slot {
         std::uint32_t hash = 0;
         std::uint32_t name = nowhere;
+        std::uint32_t size = 0;
+        char beginning[12] = {};
     };
     static std::uint32_t column_named(std::vector<GraphColumn>& columns, std::string_view name,
                                       ValueType type, bool native);

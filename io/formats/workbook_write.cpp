@@ -121,7 +121,7 @@ private:
             worksheet_write_number(sheet, row, column, *value, nullptr);
             return;
         }
-        std::string cell(text);
+        std::string cell = escaped(text);
         if (worksheet_write_string(sheet, row, column, cell.c_str(), row == 0 ? head_ : nullptr) ==
             LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
             ++cut_;
@@ -132,6 +132,21 @@ private:
             }
             worksheet_write_string(sheet, row, column, cell.c_str(), nullptr);
         }
+    }
+
+    /// `_x000D_` in a text would be read as the character; its underscore is written as one.
+    static std::string escaped(std::string_view text) {
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const auto hexadecimal = [](char c) {
+                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            };
+            const std::string_view code = text.substr(i, 7);
+            const bool looks = code.size() == 7 && code.substr(0, 2) == "_x" && code.back() == '_' &&
+                               std::all_of(code.begin() + 2, code.begin() + 6, hexadecimal);
+            out += looks ? "_x005F_" : std::string(1, text[i]);
+        }
+        return out;
     }
 
     std::vector<LocalText>& lost_;

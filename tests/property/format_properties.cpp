@@ -234,6 +234,31 @@ TEST_CASE("round trip: formats that hold less give back the same ties, and say w
     }
 }
 
+TEST_CASE("round trip: tables for Gephi, neo4j-admin and GraphFrames", "[formats][property]") {
+    const auto seed = GENERATE(range(std::uint64_t{1}, std::uint64_t{31}));
+    const Network network = RandomGraphNetwork(seed).build();
+    for (const auto style :
+         {io::GraphTableStyle::gephi, io::GraphTableStyle::neo4j, io::GraphTableStyle::graphframes}) {
+        CAPTURE(seed, static_cast<int>(style));
+        const Folder folder;
+        std::vector<LocalText> lost;
+        io::write_graph_tables(
+            style, io::graph_of(network, lost),
+            [&folder](const std::string& name, const std::function<void(std::ostream&)>& body) {
+                std::ostringstream out;
+                body(out);
+                folder.write(name, out.str());
+            },
+            lost);
+        const io::ReadReport report = io::inspect_dataset(folder.path());
+        INFO(said(report.diagnostics));
+        REQUIRE(report.network.has_value());
+        CHECK(report.network->actors().size() == network.actors().size());
+        CHECK(report.network->partnerships().size() == network.partnerships().size());
+        CHECK(report.network->holdings().size() == network.holdings().size());
+    }
+}
+
 TEST_CASE("robustness: a file of each format cut at every byte", "[formats][property]") {
     for (const GraphFormat format : every) {
         CAPTURE(io::info_of(format).code);
