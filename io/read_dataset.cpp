@@ -435,7 +435,10 @@ private:
         const std::size_t before = error_count();
         const bool complete = read_graph(format, file.decoded.text, {.graph = map.graph}, tables, context) &&
                               error_count() == before;
-        finish_graph(file, std::string(info_of(format).name), complete, tables, map, context);
+        const std::string shown = format != GraphFormat::tables ? std::string(info_of(format).name)
+                                  : tables.edges().empty()      ? "a table of actors"
+                                                                : "a table of edges";
+        finish_graph(file, shown, complete, tables, map, context);
     }
 
     /// Rows of a sheet for the readers of tables.

@@ -258,6 +258,10 @@ private:
 
     void make_columns(const std::vector<CsvField>& header) {
         const bool node = layout_.role == GraphTableRole::nodes;
+        if (node && layout_.id >= layout_.columns.size()) {
+            context_.note("no ids", place(header.front()),
+                          "the table has no column id; the names are the ids");
+        }
         std::set<std::string> used;
         for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
             Column& c = layout_.columns[i];
@@ -406,7 +410,6 @@ private:
         const std::size_t at = layout_.id < layout_.columns.size() ? layout_.id : layout_.label;
         if (layout_.id >= layout_.columns.size()) {
             id = cell(row, layout_.label);
-            context_.note("no ids", place(row.front()), "the table has no column id; the names are the ids");
         }
         const Place where = at < row.size() ? place(row[at]) : place(row.front());
         if (id.empty()) {
