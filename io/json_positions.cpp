@@ -233,7 +233,7 @@ private:
             stopped_ = !visitor_(member, item_of_table, node);
             return !stopped_;
         }
-        levels_.back().node.members.emplace_back(std::move(levels_.back().key), std::move(node));
+        levels_.back().node.members.push_back({std::move(levels_.back().key), std::move(node)});
         levels_.back().key.clear();
         return true;
     }

@@ -11,18 +11,26 @@
 
 namespace maillage::io {
 
+struct JsonMember;
+
 /// A JSON value that remembers where it stood.
 struct JsonNode {
     enum class Type : std::uint8_t { null, truth, number, text, list, object };
     Type type = Type::null;
     bool truth = false;
     double number = 0.0;
-    std::string text;                                       ///< of a text; of a number as written
-    std::vector<std::pair<std::string, JsonNode>> members;  ///< of an object, and of a list (keys empty)
-    std::size_t begin = 0;                                  ///< offset of its first byte
-    std::size_t end = 0;                                    ///< offset behind its last byte
+    std::string text;                 ///< of a text; of a number as written
+    std::vector<JsonMember> members;  ///< of an object, and of a list (keys empty)
+    std::size_t begin = 0;            ///< offset of its first byte
+    std::size_t end = 0;              ///< offset behind its last byte
 
     [[nodiscard]] const JsonNode* find(std::string_view key) const noexcept;
+};
+
+/// Not a std::pair, which clang 14 cannot nest in its own second type.
+struct JsonMember {
+    std::string first;
+    JsonNode second;
 };
 
 /// Lines of a text, to turn offsets into places quickly.

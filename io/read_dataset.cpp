@@ -3,6 +3,12 @@
 #include "io/encoding.hpp"
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
+#include "io/formats/format.hpp"
+#include "io/formats/graph_csv.hpp"
+#include "io/formats/graph_network.hpp"
+#include "io/formats/json_scanner.hpp"
+#include "io/formats/unpack.hpp"
+#include "io/formats/workbook.hpp"
 #include "io/near_duplicates.hpp"
 #include "io/prepared_file.hpp"
 #include "io/read_json.hpp"
@@ -30,8 +36,13 @@ constexpr std::array<std::string_view, 3> table_endings = {".csv", ".tsv", ".txt
 struct OpenFile {
     OpenFile(const std::string& path, const std::string& shown) : name(shown), file(path) {}
 
+    [[nodiscard]] std::string_view bytes() const noexcept {
+        return unpacked.empty() ? file.bytes() : unpacked;
+    }
+
     std::string name;
     FileBytes file;
+    std::string unpacked;  ///< of a file packed with gzip
     DecodedText decoded;
 };
 
@@ -87,11 +98,16 @@ public:
             return std::move(*prepared_);
         }
         if (!report_.files.empty()) {
+            const std::size_t before = report_.diagnostics.size();
             build();
+            name_cells(before);
         }
         sort_by_place(report_.diagnostics, file_order());
         for (const OpenFile& file : files_) {
             fill_excerpts(file.decoded.text, file.name, report_.diagnostics);
+        }
+        for (const Sheet& sheet : sheets_) {
+            fill_excerpts(sheet.text, sheet.file, report_.diagnostics);
         }
         return std::move(report_);
     }
@@ -119,8 +135,22 @@ private:
 
     /// Finds out the encoding; false when the text cannot be used (reported).
     bool decode_text(OpenFile& file) {
-        decode(file.file.bytes(), file.name, file.decoded, report_.diagnostics);
+        if (file.bytes().size() > options_.limits.bytes) {
+            fail({file.name, 0, 0}, "more than " + std::to_string(options_.limits.bytes) +
+                                        " bytes; --limit bytes=N allows more");
+            return false;
+        }
+        decode_xml(file.bytes(), file.name, file.decoded, report_.diagnostics);
         return file.decoded.readable;
+    }
+
+    /// Unpacks a file that is packed; false when it cannot be (reported).
+    bool unpack(OpenFile& file) {
+        if (!is_gzip(file.file.bytes())) {
+            return true;
+        }
+        ReadContext context(file.name, report_.diagnostics, options_.limits);
+        return unpack_gzip(file.file.bytes(), context, file.unpacked);
     }
 
     void read_folder() {
@@ -137,6 +167,9 @@ private:
             return;
         }
         std::sort(entries.begin(), entries.end());
+        if (read_graph_folder(entries)) {
+            return;
+        }
         for (const fs::path& entry : entries) {
             sort_entry(entry, tables, settings);
         }
@@ -159,6 +192,90 @@ private:
                 read_table_file(spec.table, found->second);
             }
         }
+    }
+
+    /// Tables of nodes and edges (Gephi, Kumu, neo4j-admin): headers of neo4j, or no table with a name of ours and some
+    /// with the columns of a graph. False when the folder is something else.
+    bool read_graph_folder(const std::vector<fs::path>& entries) {
+        std::vector<OpenFile*> nodes;
+        std::vector<OpenFile*> edges;
+        bool neo4j = false;
+        bool ours = false;
+        const std::size_t told = report_.diagnostics.size();
+        std::deque<OpenFile> opened;
+        for (const fs::path& entry : entries) {
+            const std::string shown = entry.filename().string();
+            const std::string ending = lower(entry.extension().string());
+            std::error_code error;
+            if ((ending != ".csv" && ending != ".tsv") || shown.front() == '.' ||
+                !fs::is_regular_file(entry, error)) {
+                continue;
+            }
+            ours = ours || table_named(entry.stem().string()).has_value();
+            try {
+                OpenFile& file = opened.emplace_back(entry.string(), shown);
+                constexpr std::size_t sample = 1U << 16U;
+                decode(file.file.bytes().substr(0, sample), shown, file.decoded, report_.diagnostics);
+                const std::string_view head =
+                    file.decoded.text.substr(0, find_line_end(file.decoded.text, 0));
+                std::vector<Diagnostic> ignored;
+                CsvReader reader(head, shown, ignored);
+                std::vector<CsvField> row;
+                const GraphTableRole role = reader.next(row) ? role_of(row) : GraphTableRole::none;
+                neo4j = neo4j || head.find(":ID") != std::string_view::npos ||
+                        head.find(":START_ID") != std::string_view::npos;
+                if (role != GraphTableRole::none) {
+                    (role == GraphTableRole::nodes ? nodes : edges).push_back(&file);
+                }
+            } catch (const InputError&) {
+                continue;  // said when it is read as a table
+            }
+        }
+        report_.diagnostics.resize(told);
+        if ((!neo4j && ours) || nodes.size() + edges.size() == 0) {
+            return false;
+        }
+        read_graph_tables(nodes, edges);
+        return true;
+    }
+
+    void read_graph_tables(const std::vector<OpenFile*>& nodes, const std::vector<OpenFile*>& edges) {
+        const GraphMap map = read_map();
+        GraphTables tables;
+        tables.nodes_are_implied = nodes.empty();
+        bool complete = true;
+        const auto read = [&](const std::vector<OpenFile*>& found, Table table) {
+            for (const OpenFile* sampled : found) {
+                OpenFile* file = open((fs::path(path_) / sampled->name).string(), sampled->name);
+                if (file == nullptr || !decode_table(*file)) {
+                    complete = false;
+                    continue;
+                }
+                builder_.set_file(table, file->name);
+                const std::size_t rows = tables.nodes().size() + tables.edges().size();
+                const std::size_t before = error_count();
+                bool good = false;
+                {
+                    ReadContext context(file->name, report_.diagnostics, options_.limits);
+                    good = read_graph_table(file->decoded.text, tables, context, false);
+                }
+                good = good && error_count() == before;
+                complete = complete && good;
+                report_.files.push_back({file->name, "dataset", std::string(to_text(file->decoded.encoding)),
+                                         "", tables.nodes().size() + tables.edges().size() - rows, good});
+            }
+        };
+        read(nodes, Table::actors);
+        read(edges, Table::partnerships);
+        if (!complete) {
+            incomplete_.insert(path_);
+            return;
+        }
+        note({path_, 0, 0}, "read as tables of nodes and edges: " + std::to_string(tables.nodes().size()) +
+                                " nodes, " + std::to_string(tables.edges().size()) + " edges");
+        const std::string shown = edges.empty() ? nodes.front()->name : edges.front()->name;
+        ReadContext context(shown, report_.diagnostics, options_.limits);
+        add_graph(tables, map, builder_, context);
     }
 
     void sort_entry(const fs::path& entry, std::map<Table, fs::path>& tables,
@@ -239,27 +356,244 @@ private:
             builder_.set_file(static_cast<Table>(t), shown);
         }
         OpenFile* file = open(path_, shown);
-        if (file != nullptr && is_prepared(file->file.bytes())) {
+        if (file == nullptr || !unpack(*file)) {
+            return;
+        }
+        if (is_prepared(file->bytes())) {
             read_prepared_file(*file);
             return;
         }
-        if (file == nullptr || !decode_text(*file)) {
+        if (is_workbook(file->bytes())) {
+            read_workbook_file(*file);
+            return;
+        }
+        if (!decode_text(*file)) {
             return;
         }
         const std::string_view text = file->decoded.text;
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos) {
             fail({shown, 1, 1}, "the file is empty");
-        } else if (text[first] != '{') {
-            fail({shown, 1, 1}, "not a dataset: " + advice_for(shown));
-        } else {
+        } else if (text[first] == '{' && is_json_dataset(text)) {
             const bool complete = read_json_dataset(text, shown, builder_, report_.diagnostics);
             if (!complete) {
                 incomplete_.insert(shown);
             }
             report_.files.push_back(
                 {shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0, complete});
+        } else if (const auto format = detect_graph_format(text)) {
+            read_graph_file(*file, *format);
+        } else {
+            fail({shown, 1, 1}, "not a dataset: " + advice_for(shown));
         }
+    }
+
+    /// A JSON object is a dataset unless its first telling member is one of a graph.
+    static bool is_json_dataset(std::string_view text) {
+        std::vector<Diagnostic> ignored;
+        const std::string name;
+        ReadContext context(name, ignored);
+        JsonScanner scan(text, context);
+        constexpr std::array<std::string_view, 9> of_a_graph = {
+            "nodes", "edges", "links", "graph", "graphs", "elements", "hyperedges", "options", "multigraph"};
+        constexpr std::array<std::string_view, 5> of_a_dataset = {
+            "actors", "actor_expertises", "partnerships", "opportunities", "settings"};
+        if (scan.next() == JsonScanner::Token::object_begin) {
+            while (scan.next_key()) {
+                if (std::find(of_a_graph.begin(), of_a_graph.end(), scan.text()) != of_a_graph.end()) {
+                    return false;
+                }
+                if (std::find(of_a_dataset.begin(), of_a_dataset.end(), scan.text()) != of_a_dataset.end()) {
+                    return true;
+                }
+                scan.skip_value();
+            }
+        }
+        return true;
+    }
+
+    GraphMap read_map() {
+        if (options_.map.empty()) {
+            return {};
+        }
+        OpenFile* file = open(options_.map, fs::path(options_.map).filename().string());
+        if (file == nullptr || !decode_text(*file)) {
+            return {};
+        }
+        ReadContext context(file->name, report_.diagnostics, options_.limits);
+        return read_graph_map(file->decoded.text, context);
+    }
+
+    void read_graph_file(OpenFile& file, GraphFormat format) {
+        const GraphMap map = read_map();
+        GraphTables tables;
+        ReadContext context(file.name, report_.diagnostics, options_.limits);
+        if (file.decoded.encoding == Encoding::windows_1252 && format == GraphFormat::node_link) {
+            context.error({1, 1}, "JSON is encoded in UTF-8, and this file is not");
+            return;
+        }
+        const std::size_t before = error_count();
+        const bool complete = read_graph(format, file.decoded.text, {.graph = map.graph}, tables, context) &&
+                              error_count() == before;
+        const std::string shown = format != GraphFormat::tables ? std::string(info_of(format).name)
+                                  : tables.edges().empty()      ? "a table of actors"
+                                                                : "a table of edges";
+        finish_graph(file, shown, complete, tables, map, context);
+    }
+
+    /// Rows of a sheet for the readers of tables.
+    class SheetRows : public RowSource {
+    public:
+        explicit SheetRows(const Sheet& sheet) : sheet_(sheet) {}
+        bool next(std::vector<CsvField>& row) override {
+            while (at_ < sheet_.rows.size() && sheet_.rows[at_].empty()) {
+                ++at_;
+            }
+            if (at_ >= sheet_.rows.size()) {
+                row.clear();
+                return false;
+            }
+            row = sheet_.rows[at_++];
+            return true;
+        }
+        [[nodiscard]] bool failed() const override { return false; }
+
+    private:
+        const Sheet& sheet_;
+        std::size_t at_ = 0;
+    };
+
+    /// Sheets with the names of our tables are tables; else those with the columns of nodes or edges are a graph.
+    void read_workbook_file(OpenFile& file) {
+        {
+            ReadContext context(file.name, report_.diagnostics, options_.limits);
+            if (!read_workbook(file.bytes(), context, sheets_)) {
+                incomplete_.insert(file.name);
+                return;
+            }
+        }
+        const bool ours = std::any_of(sheets_.begin(), sheets_.end(), [](const Sheet& sheet) {
+            return table_named(sheet.name) == Table::actors;
+        });
+        const std::size_t before = report_.diagnostics.size();
+        ours ? read_sheets() : read_graph_sheets(file);
+        name_cells(before);
+    }
+
+    void read_sheets() {
+        std::set<Table> seen;
+        for (const TableSpec& spec : table_specs()) {
+            for (const Sheet& sheet : sheets_) {
+                if (table_named(sheet.name) != spec.table) {
+                    continue;
+                }
+                if (!seen.insert(spec.table).second) {
+                    fail({sheet.file, 0, 0},
+                         "the table " + std::string(name_of(spec.table)) + " is here twice");
+                    continue;
+                }
+                builder_.set_file(spec.table, sheet.file);
+                SheetRows rows(sheet);
+                const TableSummary read =
+                    read_table(spec.table, rows, sheet.file, builder_, report_.diagnostics);
+                report_.files.push_back(
+                    {sheet.file, std::string(name_of(spec.table)), "UTF-8", "", read.rows, read.complete});
+                if (!read.complete) {
+                    incomplete_.insert(sheet.file);
+                }
+            }
+        }
+        for (const Sheet& sheet : sheets_) {
+            if (table_named(sheet.name)) {
+                continue;
+            }
+            const bool settings =
+                lower(sheet.name) == "maillage" && !sheet.rows.empty() && !sheet.rows.front().empty();
+            if (settings) {
+                builder_.set_file(Table::settings, sheet.file);
+                read_settings(sheet.rows.front().front().text, sheet.file, builder_, report_.diagnostics);
+            } else if (!sheet.rows.empty()) {
+                note({sheet.file, 0, 0}, "not a table of a dataset; not read");
+            }
+        }
+    }
+
+    void read_graph_sheets(OpenFile& file) {
+        const GraphMap map = read_map();
+        GraphTables tables;
+        std::vector<const Sheet*> nodes;
+        std::vector<const Sheet*> edges;
+        for (const Sheet& sheet : sheets_) {
+            SheetRows rows(sheet);
+            std::vector<CsvField> header;
+            const GraphTableRole role = rows.next(header) ? role_of(header) : GraphTableRole::none;
+            if (role != GraphTableRole::none) {
+                (role == GraphTableRole::nodes ? nodes : edges).push_back(&sheet);
+            } else if (!header.empty()) {
+                note({sheet.file, 0, 0},
+                     "neither nodes (a column id or name) nor edges (source and target); not read");
+            }
+        }
+        if (nodes.empty() && edges.empty()) {
+            fail({file.name, 0, 0}, "no sheet of this workbook is a table of actors, nodes or edges");
+            return;
+        }
+        tables.nodes_are_implied = nodes.empty();
+        bool complete = true;
+        for (const auto* found : {&nodes, &edges}) {
+            for (const Sheet* sheet : *found) {
+                builder_.set_file(found == &nodes ? Table::actors : Table::partnerships, sheet->file);
+                SheetRows rows(*sheet);
+                const std::size_t before = error_count();
+                const std::size_t size = tables.nodes().size() + tables.edges().size();
+                {
+                    ReadContext context(sheet->file, report_.diagnostics, options_.limits);
+                    complete = read_graph_rows(rows, false, tables, context) && complete;
+                }
+                complete = complete && error_count() == before;
+                report_.files.push_back({sheet->file, "dataset", "UTF-8", "",
+                                         tables.nodes().size() + tables.edges().size() - size, complete});
+            }
+        }
+        if (!complete) {
+            incomplete_.insert(file.name);
+            return;
+        }
+        const std::string shown = edges.empty() ? nodes.front()->file : edges.front()->file;
+        ReadContext context(shown, report_.diagnostics, options_.limits);
+        add_graph(tables, map, builder_, context);
+    }
+
+    /// Says which cell a diagnostic is about.
+    void name_cells(std::size_t from) {
+        for (std::size_t i = from; i < report_.diagnostics.size(); ++i) {
+            Diagnostic& d = report_.diagnostics[i];
+            const auto sheet = std::find_if(sheets_.begin(), sheets_.end(),
+                                            [&d](const Sheet& s) { return s.file == d.where.file; });
+            if (sheet != sheets_.end() && d.where.line > 0) {
+                const std::string cell = cell_at(*sheet, d.where.line, d.where.column);
+                if (!cell.empty() && d.message.find("(cell ") == std::string::npos) {
+                    d.message += " (cell " + cell + ")";
+                }
+            }
+        }
+    }
+
+    void finish_graph(const OpenFile& file, const std::string& format, bool complete,
+                      const GraphTables& tables, const GraphMap& map, ReadContext& context) {
+        const std::size_t rows = tables.nodes().size() + tables.edges().size();
+        report_.files.push_back({file.name, "dataset",
+                                 file.decoded.text.empty() ? "" : std::string(to_text(file.decoded.encoding)),
+                                 "", rows, complete});
+        if (!complete) {
+            incomplete_.insert(file.name);
+            context.finish();
+            return;
+        }
+        note({file.name, 0, 0}, "read as " + format + ": " + std::to_string(tables.nodes().size()) +
+                                    " nodes, " + std::to_string(tables.edges().size()) + " edges");
+        add_graph(tables, map, builder_, context);
+        context.finish();
     }
 
     /// Nothing is left to build: the file has what building gave, diagnostics included.
@@ -270,8 +604,8 @@ private:
             if (mapped) {
                 mapped->expect_all();
             }
-            ReadResult read =
-                read_prepared(mapped ? mapped->bytes() : file.file.bytes(), file.name, mapped, options_);
+            ReadResult read = read_prepared(mapped && file.unpacked.empty() ? mapped->bytes() : file.bytes(),
+                                            file.name, mapped, options_);
             prepared_.emplace();
             prepared_->diagnostics = std::move(read.diagnostics);
             prepared_->files = std::move(read.files);
@@ -290,7 +624,9 @@ private:
         const std::string ending = lower(fs::path(shown).extension().string());
         return std::find(table_endings.begin(), table_endings.end(), ending) != table_endings.end()
                    ? "this is one table; give the folder that holds it"
-                   : "give a folder of CSV tables, or a JSON dataset, which begins with {";
+                   : "give a folder of CSV tables, a JSON dataset, which begins with {, or a graph (GraphML, "
+                     "GEXF, GML, "
+                     "Pajek, JSON, MatrixMarket, an edge list)";
     }
 
     [[nodiscard]] std::size_t error_count(std::size_t from = 0) const {
@@ -319,7 +655,8 @@ private:
                 std::find_if(report_.files.begin(), report_.files.end(), [](const FileSummary& f) {
                     return f.table == name_of(Table::actors) || f.table == "dataset";
                 });
-            warn_near_duplicates(*network, actors->file, report_.diagnostics);
+            warn_near_duplicates(*network, actors == report_.files.end() ? path_ : actors->file,
+                                 report_.diagnostics);
             report_.network = std::move(network);
         }
     }
@@ -329,6 +666,9 @@ private:
         for (const OpenFile& file : files_) {
             order.push_back(file.name);
         }
+        for (const Sheet& sheet : sheets_) {
+            order.push_back(sheet.file);
+        }
         return order;
     }
 
@@ -336,6 +676,7 @@ private:
     ReadOptions options_;
     NetworkBuilder builder_;
     std::deque<OpenFile> files_;
+    std::vector<Sheet> sheets_;         ///< of a workbook
     std::set<std::string> incomplete_;  ///< files that were not read to their end
     ReadReport report_;
     std::optional<ReadReport> prepared_;  ///< all of a prepared file

@@ -6,6 +6,7 @@
 #include "engine/projection.hpp"
 
 #include "io/diagnostic_summary.hpp"
+#include "io/formats/read_context.hpp"
 #include "io/section_file.hpp"
 
 #include <cstddef>
@@ -20,6 +21,9 @@ struct ReadOptions {
     /// Of a prepared file: every diagnostic that reading its tables gave; else `told` alone, which is quicker. A dataset
     /// that is read from tables has all of them anyway.
     bool every_diagnostic = true;
+    /// File that says which attribute of a graph is which field (see formats/graph_network.hpp); empty: none.
+    std::string map;
+    ReadLimits limits;
 };
 
 /// One file of a dataset as it was found.
@@ -62,8 +66,8 @@ struct ReadReport {
     std::optional<DiagnosticSummary> told;
 };
 
-/// Reads a dataset: a folder of CSV tables, a JSON dataset, a prepared file, or "-" for one of the latter two on
-/// standard input.
+/// Reads a dataset: a folder of CSV tables, a JSON dataset, a prepared file, a graph in any format of
+/// formats/README.md (told by what stands in it, packed with gzip or not), or "-" for a file on standard input.
 ///
 /// Definition  The contract's section 1; what is accepted beyond it is in io/README.md.
 /// Errors      InputError with every diagnostic of every table, in file order, each with its line. What only

@@ -246,14 +246,11 @@ private:
     std::size_t first_short_ = 0;
 };
 
-}  // namespace
-
-TableSummary read_table(Table table, std::string_view text, const std::string& file, NetworkBuilder& builder,
-                        std::vector<Diagnostic>& diagnostics) {
-    TableSummary summary;
+/// Any source with the calls of CsvReader: rows of a text come without a virtual call.
+template <class Rows>
+void read_rows(Table table, Rows& reader, const std::string& file, NetworkBuilder& builder,
+               std::vector<Diagnostic>& diagnostics, TableSummary& summary) {
     std::vector<CsvField> fields;
-    CsvReader reader(text, file, diagnostics);
-    summary.separator = reader.separator();
     while (reader.next(fields) && all_empty(fields)) {
     }
     if (fields.empty()) {
@@ -261,14 +258,14 @@ TableSummary read_table(Table table, std::string_view text, const std::string& f
             diagnostics.push_back(
                 {Severity::error, {file, 1, 1}, "the table is empty; its first line names the columns", {}});
         }
-        return summary;
+        return;
     }
     const TableHeader header(spec_of(table), fields, file, diagnostics);
     if (table == Table::actors) {
         builder.set_attribute_names(header.attribute_names());
     }
     if (!header.complete()) {
-        return summary;
+        return;
     }
     Row row(header, file, diagnostics);
     Adder adder(table, header, builder);
@@ -287,6 +284,23 @@ TableSummary read_table(Table table, std::string_view text, const std::string& f
     if (summary.complete && summary.rows == 0) {
         diagnostics.push_back({Severity::warning, {file, 1, 1}, "the table has columns and no row", {}});
     }
+}
+
+}  // namespace
+
+TableSummary read_table(Table table, std::string_view text, const std::string& file, NetworkBuilder& builder,
+                        std::vector<Diagnostic>& diagnostics) {
+    TableSummary summary;
+    CsvReader reader(text, file, diagnostics);
+    summary.separator = reader.separator();
+    read_rows(table, reader, file, builder, diagnostics, summary);
+    return summary;
+}
+
+TableSummary read_table(Table table, RowSource& rows, const std::string& file, NetworkBuilder& builder,
+                        std::vector<Diagnostic>& diagnostics) {
+    TableSummary summary;
+    read_rows(table, rows, file, builder, diagnostics, summary);
     return summary;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/network_builder.hpp"
 
+#include "io/row_source.hpp"
 #include "io/tables.hpp"
 
 #include <cstddef>
@@ -22,6 +23,10 @@ struct TableSummary {
 /// is added all the same, so that what refers to it is not reported as unknown.
 /// Cost        O(bytes); memory: one row, beyond what the builder keeps.
 TableSummary read_table(Table table, std::string_view text, const std::string& file, NetworkBuilder& builder,
+                        std::vector<Diagnostic>& diagnostics);
+
+/// The same for rows from elsewhere, as those of a sheet.
+TableSummary read_table(Table table, RowSource& rows, const std::string& file, NetworkBuilder& builder,
                         std::vector<Diagnostic>& diagnostics);
 
 }  // namespace maillage::io

@@ -59,7 +59,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     if (!parse(args, help, {}, common, console)) {
         return ExitCode::ok;
     }
-    const io::ReadReport report = io::inspect_dataset(common.dataset);
+    const io::ReadReport report = io::inspect_dataset(common.dataset, reading_of(common));
     const io::DiagnosticsView view{report.diagnostics, report.files, report.summary,
                                    report.network ? &*report.network : nullptr};
     const bool for_reading = common.format == OutputFormat::table && !common.output;

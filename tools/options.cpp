@@ -94,6 +94,15 @@ po::options_description basic_options() {
     return all;
 }
 
+/// Those of a command that reads a dataset.
+void add_reading_options(po::options_description& all) {
+    auto add = all.add_options();
+    add("map", po::value<std::string>()->value_name("FILE"),
+        "of a graph: which attribute is the kind, the expertises, the date (JSON, see io/formats/README.md)");
+    add("limit", po::value<std::vector<std::string>>()->composing()->value_name("NAME=N"),
+        "refuse what is larger: bytes, rows, columns, depth, name, ratio (k, M and G may follow N)");
+}
+
 std::vector<std::string> names_of(const po::options_description& options) {
     std::vector<std::string> names;
     for (const auto& option : options.options()) {
@@ -196,6 +205,15 @@ void read_basics(const po::variables_map& given, CommonOptions& common) {
     common.quiet = given.count("quiet") > 0;
 }
 
+void read_reading(const po::variables_map& given, CommonOptions& common) {
+    if (given.count("map") > 0) {
+        common.map = given["map"].as<std::string>();
+    }
+    if (given.count("limit") > 0) {
+        common.limits = given["limit"].as<std::vector<std::string>>();
+    }
+}
+
 void read_common(const po::variables_map& given, CommonOptions& common) {
     read_basics(given, common);
     common.format = format_of(given, common.output);
@@ -233,10 +251,13 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
         out << ' ' << shown;
     }
     out << " [options]\n"
-        << (dataset ? "  DATASET is a folder of CSV tables, a JSON dataset, a prepared file, or - for one of "
-                      "these two on standard\n  "
-                      "input.\n\n"
-                    : "\n");
+        << (dataset
+                ? "  DATASET is a folder of CSV tables, a JSON dataset, a prepared file, a workbook or a "
+                  "graph "
+                  "(GraphML, GEXF, GML,\n  "
+                  "Pajek, JSON, …: see maillage convert --help), packed with gzip or not, or - for a file on "
+                  "standard input.\n\n"
+                : "\n");
     po::options_description shown("Options of " + std::string(help.command));
     bool any = false;
     for (const auto& option : own.options()) {
@@ -255,7 +276,10 @@ void write_help(std::ostream& out, const Help& help, const po::options_descripti
 std::optional<po::variables_map> parse_words(std::span<const std::string> args, const Help& help,
                                              const po::options_description& own, Console console,
                                              const std::vector<std::string>& positional, bool dataset) {
-    const po::options_description shared = dataset && help.analysis ? common_options() : basic_options();
+    po::options_description shared = dataset && help.analysis ? common_options() : basic_options();
+    if (dataset) {
+        add_reading_options(shared);
+    }
     po::options_description everything;
     everything.add(own).add(shared);
     if (std::find(args.begin(), args.end(), "--help") != args.end() ||
@@ -345,6 +369,7 @@ bool parse(std::span<const std::string> args, const Help& help, const po::option
     check_words(*given, help, positional);
     common.dataset = (*given)["dataset"].as<std::string>();
     help.analysis ? read_common(*given, common) : read_basics(*given, common);
+    read_reading(*given, common);
     return true;
 }
 

@@ -54,6 +54,8 @@ struct CommonOptions {
     TieWeight tie_weight = TieWeight::newman;
     ExpertiseSource expertises = ExpertiseSource::both;
     bool quiet = false;
+    std::string map;                  ///< --map: which attribute of a graph is which field
+    std::vector<std::string> limits;  ///< --limit NAME=N
 };
 
 /// What a command says of itself, for --help.

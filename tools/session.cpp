@@ -11,6 +11,8 @@
 #include "tools/progress.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <future>
 #include <ostream>
@@ -89,6 +91,47 @@ std::string_view word_for(ExpertiseSource source) {
 
 }  // namespace
 
+io::ReadOptions reading_of(const CommonOptions& common, io::ReadOptions how) {
+    how.map = common.map;
+    const std::array<std::pair<std::string, std::uint64_t*>, 6> known = {{{"bytes", &how.limits.bytes},
+                                                                          {"rows", &how.limits.rows},
+                                                                          {"columns", &how.limits.columns},
+                                                                          {"depth", &how.limits.depth},
+                                                                          {"name", &how.limits.name},
+                                                                          {"ratio", &how.limits.ratio}}};
+    for (const std::string& word : common.limits) {
+        const auto equals = std::min(word.find('='), word.size());
+        const std::string name = word.substr(0, equals);
+        const auto* found =
+            std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == name; });
+        if (found == known.end()) {
+            std::vector<std::string> names;
+            for (const auto& [other, unused] : known) {
+                names.push_back(other);
+            }
+            throw OptionError("limit",
+                              "--limit is bytes, rows, columns, depth, name or ratio with =N, not \"" + word +
+                                  "\"" + suggestion(name, names));
+        }
+        std::uint64_t number = 0;
+        const char* const end = word.data() + word.size();
+        const auto [stop, problem] =
+            std::from_chars(word.data() + std::min(equals + 1, word.size()), end, number);
+        const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+        const unsigned shift = unit.empty()  ? 0U
+                               : unit == "k" ? 10U
+                               : unit == "M" ? 20U
+                               : unit == "G" ? 30U
+                                             : 64U;
+        constexpr std::uint64_t most = std::uint64_t{1} << 33U;
+        if (problem != std::errc() || number == 0 || shift > 30U || (shift > 0 && number > most)) {
+            throw OptionError("limit", "--limit " + name + "=N takes a whole number, also with k, M or G");
+        }
+        *found->second = number << shift;
+    }
+    return how;
+}
+
 struct Session::State {
     CommonOptions common;
     Console console;
@@ -108,7 +151,7 @@ struct Session::State {
         : common(c),
           console(k),
           progress(k.err, k.err_is_terminal && !c.quiet),
-          read(io::read_dataset(c.dataset, how)) {}
+          read(io::read_dataset(c.dataset, reading_of(c, how))) {}
 };
 
 Session::Session(const CommonOptions& common, Console console, const io::ReadOptions& how)

@@ -20,6 +20,10 @@
 
 namespace maillage::tools {
 
+/// How the common options say that a dataset is read: --map, --limit.
+/// @throws OptionError (field "limit") naming the limits.
+[[nodiscard]] io::ReadOptions reading_of(const CommonOptions& common, io::ReadOptions how = {});
+
 /// A dataset opened by a command, with the projections that analyses share: each is made once.
 class Session {
 public:

@@ -23,7 +23,7 @@ need_packages() {
 }
 
 build_packages=(g++ cmake ninja-build libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
-                libicu-dev libssl-dev)
+                libicu-dev libssl-dev libexpat1-dev zlib1g-dev libpugixml-dev libzip-dev libxlsxwriter-dev pkg-config)
 test_packages=(catch2 python3 python3-jsonschema)
 
 # need_browser: Chromium and node from Debian, and the two packages of tests/browser from npm. Where they cannot be had the

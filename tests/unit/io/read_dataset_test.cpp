@@ -211,12 +211,15 @@ TEST_CASE("read_dataset: what is no dataset says what one is", "[io][unit]") {
     CHECK(
         errors_of({{"actors.csv", actors}, {"Acteurs.csv", actors}}).find("the table actors is here twice") !=
         std::string::npos);
-    const Folder folder{{"actors.csv", actors}, {"notes.json", "[1]"}, {"empty.json", " \n"}};
+    const Folder folder{{"roles.csv", "role,holder\nlead,\n"},
+                        {"notes.json", "[1]"},
+                        {"empty.json", " \n"},
+                        {"actors.csv", actors}};
     const auto message = [](const std::string& path) { return said(inspect_dataset(path).diagnostics); };
     CHECK(message(folder.file("nowhere")).find("there is no such file or folder") != std::string::npos);
-    CHECK(message(folder.file("actors.csv")).find("this is one table; give the folder that holds it") !=
-          std::string::npos);
-    CHECK(message(folder.file("notes.json")).find("notes.json:1:1: error: not a dataset") == 0);
+    CHECK(message(folder.file("actors.csv")).empty());  // one table of actors is a network without ties
+    CHECK(message(folder.file("notes.json"))
+              .find("notes.json:1:2: error: a JSON list that is a network is CX2") == 0);
     CHECK(message(folder.file("empty.json")).find("empty.json:1:1: error: the file is empty") == 0);
 }
 

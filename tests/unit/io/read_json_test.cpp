@@ -135,7 +135,8 @@ TEST_CASE("read_json: what is no dataset says what one is", "[io][unit]") {
     CHECK(errors_of("{}").find("d.json:1:1: error: a JSON dataset needs a list of actors") !=
           std::string::npos);
     CHECK(errors_of(R"({"actors": {}})").find("must be a list") != std::string::npos);
-    CHECK(errors_of(std::string(2000, '[')).find("d.json:1:1: error: not a dataset") != std::string::npos);
+    CHECK(errors_of(std::string(2000, '[')).find("d.json:1:2: error: a JSON list that is a network is CX2") !=
+          std::string::npos);
     CHECK(errors_of(R"({"actors": )" + std::string(100000, '[')).find("nested deeper than 64 levels") !=
           std::string::npos);
     CHECK(errors_of(R"({"actors": [{"id": "a", "name": "A"},]})")

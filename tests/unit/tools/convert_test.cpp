@@ -78,7 +78,7 @@ TEST_CASE("convert: --to decides where the ending does not", "[tools][convert]")
     CHECK(bytes_of(scratch.file("x")).front() == '{');
     CHECK(run(tools::convert_command, {region, "-o", scratch.file("y.json"), "--to", "csv"}).refused.empty());
     CHECK(fs::is_directory(scratch.file("y.json")));
-    CHECK(run(tools::convert_command, {region, "--to", "xml"}).refused.find("json, csv or maillage") !=
+    CHECK(run(tools::convert_command, {region, "--to", "xml"}).refused.find("json, csv, maillage, graphml") !=
           std::string::npos);
     CHECK(run(tools::convert_command, {region, "--to", "csv"}).refused.find("which folder?") !=
           std::string::npos);

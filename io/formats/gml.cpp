@@ -1,0 +1,493 @@
+#include "io/formats/format.hpp"
+#include "io/formats/place_tracker.hpp"
+#include "io/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ostream>
+#include <set>
+
+namespace maillage::io {
+namespace {
+
+bool is_letter(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+void append_code_point(std::string& out, std::uint32_t code) {
+    if (code == 0 || code > 0x10FFFFU || (code >= 0xD800U && code <= 0xDFFFU)) {
+        code = 0xFFFDU;
+    }
+    const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
+    if (code < 0x80U) {
+        put(code);
+    } else if (code < 0x800U) {
+        put(0xC0U | (code >> 6U));
+        put(0x80U | (code & 0x3FU));
+    } else if (code < 0x10000U) {
+        put(0xE0U | (code >> 12U));
+        put(0x80U | ((code >> 6U) & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    } else {
+        put(0xF0U | (code >> 18U));
+        put(0x80U | ((code >> 12U) & 0x3FU));
+        put(0x80U | ((code >> 6U) & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    }
+}
+
+// the characters of ISO 8859-1 from U+00A0 on, as HTML calls them; GML writes them so
+constexpr std::array<std::string_view, 96> latin_entities = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",
+    "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",
+    "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12",
+    "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil",
+    "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde",
+    "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",
+    "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",
+    "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",
+    "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
+
+/// A text with its entities resolved; what is no entity stays as it is.
+std::string without_entities(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::size_t end = text[i] == '&' ? text.find(';', i) : std::string_view::npos;
+        constexpr std::size_t longest = 12;
+        if (end == std::string_view::npos || end - i > longest) {
+            out += text[i];
+            continue;
+        }
+        const std::string_view name = text.substr(i + 1, end - i - 1);
+        std::uint32_t code = 0;
+        if (name.size() > 1 && name.front() == '#') {
+            const bool hexadecimal = name[1] == 'x' || name[1] == 'X';
+            const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
+            const auto [stop, problem] =
+                std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+            if (problem != std::errc() || stop != digits.data() + digits.size()) {
+                out += text[i];
+                continue;
+            }
+        } else if (name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos") {
+            code = static_cast<unsigned char>(name == "amp"    ? '&'
+                                              : name == "lt"   ? '<'
+                                              : name == "gt"   ? '>'
+                                              : name == "quot" ? '"'
+                                                               : '\'');
+        } else if (const auto* found = std::find(latin_entities.begin(), latin_entities.end(), name);
+                   found != latin_entities.end()) {
+            code = 0xA0U + static_cast<std::uint32_t>(found - latin_entities.begin());
+        } else {
+            out += text[i];
+            continue;
+        }
+        append_code_point(out, code);
+        i = end;
+    }
+    return out;
+}
+
+/// Himsolt, GML: Graph Modelling Language (1996), as igraph, NetworkX and Gephi write it.
+class GmlReader {
+public:
+    GmlReader(std::string_view text, GraphTables& tables, ReadContext& context)
+        : text_(text), tables_(tables), context_(context), places_(text) {}
+
+    bool run() {
+        tables_.ids_are_numbers = true;
+        std::size_t graphs = 0;
+        std::string_view key;
+        while (next_key(key)) {
+            if (key == "graph" && peek() == '[') {
+                ++at_;
+                if (++graphs == 1) {
+                    read_graph();
+                } else {
+                    context_.warn("graphs", places_.at(key_at_),
+                                  "the file holds several graphs; the first is read");
+                    skip_list();
+                }
+            } else if (peek() == '[') {
+                ++at_;
+                skip_list();
+            } else {
+                const std::string_view value = scalar();
+                if (key == "Creator" || key == "creator") {
+                    tables_.exact_names = value.rfind("maillage", 0) == 0;
+                }
+            }
+            if (failed_) {
+                return false;
+            }
+        }
+        if (!failed_ && at_ < text_.size()) {
+            fail(at_, text_[at_] == ']' ? "this ] closes nothing" : "expected a key");
+        }
+        if (!failed_ && graphs == 0) {
+            context_.error({1, 1}, "there is no graph [ … ] in this file");
+        }
+        return !failed_ && context_.errors() == 0;
+    }
+
+private:
+    void fail(std::size_t at, std::string message) {
+        if (!failed_) {
+            failed_ = true;
+            context_.error(places_.at(std::min(at, text_.size())), std::move(message));
+        }
+    }
+
+    void skip_space() {
+        while (at_ < text_.size()) {
+            const char c = text_[at_];
+            if (c == '#' &&
+                (at_ == 0 || text_[at_ - 1] == '\n' || text_[at_ - 1] == '\r' || line_is_empty_before())) {
+                at_ = find_line_end(text_, at_);
+            } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+                ++at_;
+            } else {
+                return;
+            }
+        }
+    }
+    [[nodiscard]] bool line_is_empty_before() const {
+        std::size_t i = at_;
+        while (i > 0 && (text_[i - 1] == ' ' || text_[i - 1] == '\t')) {
+            --i;
+        }
+        return i == 0 || text_[i - 1] == '\n' || text_[i - 1] == '\r';
+    }
+    [[nodiscard]] char peek() {
+        skip_space();
+        return at_ < text_.size() ? text_[at_] : '\0';
+    }
+
+    /// The next key; false at the end of the list or file, or after an error.
+    bool next_key(std::string_view& key) {
+        skip_space();
+        if (failed_ || at_ >= text_.size() || text_[at_] == ']') {
+            return false;
+        }
+        key_at_ = at_;
+        if (!is_letter(text_[at_]) && text_[at_] != '_') {
+            fail(at_, "expected a key, which begins with a letter");
+            return false;
+        }
+        while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '_' ||
+                                      text_[at_] == '-' || text_[at_] == '.')) {
+            ++at_;
+        }
+        key = text_.substr(key_at_, at_ - key_at_);
+        skip_space();
+        if (at_ >= text_.size()) {
+            fail(at_, "the file ends where the value of " + quoted_text(key) + " is expected");
+            return false;
+        }
+        return true;
+    }
+
+    /// A number or text, as written and without entities.
+    std::string_view scalar() {
+        skip_space();
+        value_at_ = at_;
+        entities_ = false;
+        if (at_ < text_.size() && text_[at_] == '"') {
+            const std::size_t begin = at_ + 1;
+            const std::size_t end = text_.find('"', begin);
+            if (end == std::string_view::npos) {
+                fail(at_, "this text is not closed");
+                return {};
+            }
+            at_ = end + 1;
+            const std::string_view raw = text_.substr(begin, end - begin);
+            if (!context_.name_within_limits(raw, {})) {
+                failed_ = true;
+                return {};
+            }
+            if (raw.find('&') == std::string_view::npos) {
+                return raw;
+            }
+            entities_ = true;
+            plain_ = without_entities(raw);
+            return plain_;
+        }
+        while (at_ < text_.size() && text_[at_] != ' ' && text_[at_] != '\t' && text_[at_] != '\n' &&
+               text_[at_] != '\r' && text_[at_] != ']' && text_[at_] != '[') {
+            ++at_;
+        }
+        const std::string_view word = text_.substr(value_at_, at_ - value_at_);
+        const bool special = word == "NAN" || word == "INF" || word == "+INF" || word == "-INF" ||
+                             word == "nan" || word == "inf" || word == "-inf" || word == "NaN";
+        const std::string_view unsigned_word = word.substr(!word.empty() && word.front() == '+' ? 1 : 0);
+        if (!special && (!parse_number(unsigned_word) || word.find(',') != std::string_view::npos)) {
+            fail(value_at_, "expected a number, a text in double quotes or [, not " + quoted_text(word));
+            return {};
+        }
+        return word;
+    }
+
+    GraphText kept(std::string_view value) { return entities_ ? tables_.keep(value) : GraphText(value); }
+
+    /// Behind a [: passes over everything up to its ].
+    void skip_list() {
+        std::size_t depth = 1;
+        while (!failed_) {
+            std::string_view key;
+            if (next_key(key)) {
+                if (peek() == '[') {
+                    ++at_;
+                    if (++depth > context_.limits().depth) {
+                        fail(at_, "nested deeper than " + std::to_string(context_.limits().depth) +
+                                      " levels; --limit depth=N allows more");
+                    }
+                } else {
+                    scalar();
+                }
+            } else if (!close()) {
+                return;
+            } else if (--depth == 0) {
+                return;
+            }
+        }
+    }
+
+    /// The ] that ends a list.
+    bool close() {
+        if (failed_) {
+            return false;
+        }
+        if (at_ >= text_.size()) {
+            fail(at_, "the file ends before its last ]");
+            return false;
+        }
+        ++at_;
+        return true;
+    }
+
+    void read_graph() {
+        std::string_view key;
+        while (next_key(key)) {
+            if ((key == "node" || key == "edge") && peek() == '[') {
+                const Place where = places_.at(key_at_);
+                ++at_;
+                key == "node" ? read_node(where) : read_edge(where);
+                if (!context_.within_limits(tables_, where)) {
+                    failed_ = true;
+                }
+            } else if (peek() == '[') {
+                ++at_;
+                skip_list();
+            } else {
+                const std::string_view value = scalar();
+                if (key == "directed") {
+                    directed_ = value == "1";
+                } else if ((key == "label" || key == "name" || key == "title") && tables_.title.empty()) {
+                    tables_.title = std::string(value);
+                }
+            }
+            if (failed_) {
+                return;
+            }
+        }
+        close();
+    }
+
+    /// Members of a node or edge; those that `take` does not want are attributes.
+    template <class Take>
+    void read_members(bool node, Take take) {
+        values_.clear();
+        std::string_view key;
+        while (next_key(key)) {
+            if (peek() == '[') {
+                context_.note("nested", places_.at(key_at_),
+                              quoted_text(key) + " [ … ] says how something is drawn; left out");
+                ++at_;
+                skip_list();
+            } else {
+                const std::string_view value = scalar();
+                if (!failed_ && !take(key, value)) {
+                    attribute(node, key, value);
+                }
+            }
+            if (failed_) {
+                return;
+            }
+        }
+        close();
+    }
+
+    void attribute(bool node, std::string_view key, std::string_view value) {
+        const bool native = key == "label";
+        const std::uint32_t column = node ? tables_.node_column(key, ValueType::text, native)
+                                          : tables_.edge_column(key, ValueType::text, native);
+        const Place where = places_.at(value_at_);
+        const auto again = std::find_if(values_.begin(), values_.end(),
+                                        [column](const GraphValue& v) { return v.column == column; });
+        if (again != values_.end()) {  // the same key again: a list
+            again->text = tables_.keep(std::string(again->text.view()) + '|' + std::string(value));
+            return;
+        }
+        values_.push_back({kept(value), column, where.line, where.column});
+    }
+
+    void read_node(Place where) {
+        GraphText id;
+        bool has_id = false;
+        read_members(true, [&](std::string_view key, std::string_view value) {
+            if (key != "id") {
+                return false;
+            }
+            id = kept(value);
+            has_id = true;
+            return true;
+        });
+        if (failed_) {
+            return;
+        }
+        if (!has_id) {
+            context_.error("node id", where, "a node without an id");
+            return;
+        }
+        tables_.add_node(tables_.name(id), where, values_);
+    }
+
+    void read_edge(Place where) {
+        std::uint32_t ends[2] = {GraphTables::nowhere, GraphTables::nowhere};
+        read_members(false, [&](std::string_view key, std::string_view value) {
+            if (key != "source" && key != "target") {
+                return false;
+            }
+            ends[key == "source" ? 0 : 1] = tables_.name(kept(value));
+            return true;
+        });
+        if (failed_) {
+            return;
+        }
+        if (ends[0] == GraphTables::nowhere || ends[1] == GraphTables::nowhere) {
+            context_.error(
+                "edge end", where,
+                std::string("an edge without a ") + (ends[0] == GraphTables::nowhere ? "source" : "target"));
+            return;
+        }
+        tables_.add_edge({}, ends[0], ends[1], where, directed_, values_);
+    }
+
+    std::string_view text_;
+    GraphTables& tables_;
+    ReadContext& context_;
+    PlaceTracker places_;
+    std::size_t at_ = 0, key_at_ = 0, value_at_ = 0;
+    bool failed_ = false, directed_ = false, entities_ = false;
+    std::string plain_;
+    std::vector<GraphValue> values_;
+};
+
+/// A key of GML for a column: letters and digits.
+std::string key_for(const std::string& name, std::set<std::string>& used) {
+    std::string key;
+    for (const char c : name) {
+        key += is_letter(c) || is_digit(c) || c == '_' ? c : '_';
+    }
+    if (key.empty() || !is_letter(key.front())) {
+        key = "x" + key;
+    }
+    while (key == "id" || key == "source" || key == "target" || !used.insert(key).second) {
+        key += "x";
+    }
+    return key;
+}
+
+void put_text(std::string& out, std::string_view text) {
+    out += '"';
+    for (const char c : text) {
+        out += c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
+    }
+    out += '"';
+}
+
+}  // namespace
+
+bool read_gml(std::string_view text, const GraphReadOptions&, GraphTables& tables, ReadContext& context) {
+    return GmlReader(text, tables, context).run();
+}
+
+void write_gml(std::ostream& out, const GraphTables& tables, std::vector<LocalText>& lost) {
+    std::string text = "Creator \"maillage\"\ngraph [\n  directed 0\n";
+    if (!tables.title.empty()) {
+        text += "  label ";
+        put_text(text, tables.title);
+        text += '\n';
+    }
+    const auto keys_of = [&lost](const std::vector<GraphColumn>& columns, std::set<std::string> used) {
+        std::vector<std::string> keys;
+        for (const GraphColumn& column : columns) {
+            const std::string name =
+                column.native && column.name == "label" &&
+                        std::any_of(columns.begin(), columns.end(),
+                                    [](const auto& c) { return !c.native && c.name == "label"; })
+                    ? "name"
+                    : column.name;
+            keys.push_back(key_for(name, used));
+            if (keys.back() != name) {
+                lost.push_back({"l’attribut « " + name + " » s’appelle « " + keys.back() +
+                                    " » : GML ne connaît que les lettres et chiffres ASCII",
+                                "the attribute \"" + name + "\" is called \"" + keys.back() +
+                                    "\": keys of GML are ASCII letters and digits"});
+            }
+        }
+        return keys;
+    };
+    const auto node_keys = keys_of(tables.node_columns(), {"actor_id"});
+    const auto edge_keys = keys_of(tables.edge_columns(), {});
+    const auto members = [&](std::span<const GraphValue> values, const std::vector<GraphColumn>& columns,
+                             const std::vector<std::string>& keys) {
+        for (const GraphValue& v : values) {
+            text += "    " + keys[v.column] + ' ';
+            const ValueType type = columns[v.column].type;
+            if (type == ValueType::integer || type == ValueType::real) {
+                text += v.text.view();
+            } else {
+                put_text(text, v.text.view());
+            }
+            text += '\n';
+        }
+    };
+    std::vector<std::size_t> number_of(tables.names(), 0);
+    for (std::size_t n = 0; n < tables.nodes().size(); ++n) {
+        number_of[tables.nodes()[n].name] = n;
+        text += "  node [\n    id " + std::to_string(n) + "\n    actor_id ";
+        put_text(text, tables.name_text(tables.nodes()[n].name));
+        text += '\n';
+        members(tables.values_of_node(n), tables.node_columns(), node_keys);
+        text += "  ]\n";
+        if (text.size() > (1U << 16U)) {
+            out << text;
+            text.clear();
+        }
+    }
+    for (std::size_t e = 0; e < tables.edges().size(); ++e) {
+        const GraphEdge& edge = tables.edges()[e];
+        text += "  edge [\n    source " + std::to_string(number_of[tables.ends(edge)[0]]) + "\n    target " +
+                std::to_string(number_of[tables.ends(edge)[1]]) + '\n';
+        if (!edge.id.empty()) {
+            text += "    partnership ";
+            put_text(text, edge.id.view());
+            text += '\n';
+        }
+        members(tables.values_of_edge(e), tables.edge_columns(), edge_keys);
+        text += "  ]\n";
+        if (text.size() > (1U << 16U)) {
+            out << text;
+            text.clear();
+        }
+    }
+    out << text << "]\n";
+}
+
+}  // namespace maillage::io

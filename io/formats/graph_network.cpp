@@ -1,0 +1,1198 @@
+#include "io/formats/graph_network.hpp"
+
+#include "io/json_positions.hpp"
+#include "io/name_key.hpp"
+#include "io/tables.hpp"
+#include "io/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+namespace maillage::io {
+namespace {
+
+using Names = std::string_view;
+
+constexpr std::uint32_t no_column = GraphTables::nowhere;
+
+// positions in Fields
+enum ActorField : std::size_t {
+    a_name,
+    a_kind,
+    a_place,
+    a_country,
+    a_lat,
+    a_lon,
+    a_url,
+    a_expertises,
+    a_seeks,
+    actor_fields
+};
+enum TieField : std::size_t {
+    t_name,
+    t_kind,
+    t_start,
+    t_end,
+    t_status,
+    t_weight,
+    t_expertises,
+    t_source,
+    t_partnership,
+    t_partnership_weight,
+    t_role_a,
+    t_role_b,
+    tie_fields
+};
+
+constexpr std::array<Names, actor_fields> actor_field_names = {"name", "kind", "place",      "country", "lat",
+                                                               "lon",  "url",  "expertises", "seeks"};
+constexpr std::array<Names, tie_fields> tie_field_names = {
+    "name",   "kind",       "start",  "end",         "status",
+    "weight", "expertises", "source", "partnership", "partnership_weight",
+    "role_a", "role_b"};
+
+constexpr Names seeks_names[] = {"besoins", "besoin", "recherche", "recherches",
+                                 "cherche", "needs",  "need",      "seek"};
+constexpr Names tie_kind_names[] = {"relation", "interaction", "relationship", "edge type", "type de lien"};
+constexpr Names tie_weight_names[] = {"value", "valeur", "count", "nombre"};
+
+struct FieldRule {
+    Names name;
+    std::vector<std::string> keys;  ///< of the synonyms, best first
+};
+
+void add_synonyms(FieldRule& rule, Table table, Names column) {
+    for (const ColumnSpec& spec : spec_of(table).columns) {
+        if (spec.name == column) {
+            for (const Names synonym : spec.synonyms) {
+                rule.keys.push_back(column_key(synonym));
+            }
+        }
+    }
+}
+
+template <std::size_t N>
+void add_names(FieldRule& rule, const Names (&names)[N]) {
+    for (const Names name : names) {
+        rule.keys.push_back(column_key(name));
+    }
+}
+
+std::vector<FieldRule> actor_rules() {
+    std::vector<FieldRule> rules;
+    for (const Names name : actor_field_names) {
+        FieldRule rule{name, {}};
+        if (name == "expertises") {
+            add_synonyms(rule, Table::partnerships, "expertises");
+        } else if (name == "seeks") {
+            add_names(rule, seeks_names);
+        } else {
+            add_synonyms(rule, Table::actors, name);
+        }
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+std::vector<FieldRule> tie_rules() {
+    std::vector<FieldRule> rules;
+    for (const Names name : tie_field_names) {
+        FieldRule rule{name, {}};
+        if (name == "source") {
+            rule.keys.push_back("provenance");  // "source" is an end of an edge in most formats
+        }
+        if (name == "kind") {
+            add_names(rule, tie_kind_names);
+        }
+        if (name == "name") {
+            add_synonyms(rule, Table::expertises, "label");
+        }
+        if (name == "partnership") {
+            rule.keys.push_back("partnershipid");
+        }
+        add_synonyms(rule, Table::partnerships, name);
+        if (name == "weight") {
+            add_names(rule, tie_weight_names);
+        }
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+/// Which column is which field, and what is left.
+struct Fields {
+    std::vector<std::uint32_t> column_of;  ///< of the fields
+    std::vector<std::size_t> field_of;     ///< of the columns, or none
+    std::vector<std::uint8_t> chosen;      ///< of the fields: said by the map
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+};
+
+class FieldMatcher {
+public:
+    FieldMatcher(const std::vector<GraphColumn>& columns, const std::vector<FieldRule>& rules, bool exact)
+        : columns_(columns), rules_(rules), exact_(exact) {
+        fields_.column_of.assign(rules.size(), no_column);
+        fields_.chosen.assign(rules.size(), 0);
+        fields_.field_of.assign(columns.size(), Fields::none);
+        for (const GraphColumn& column : columns) {
+            keys_.push_back(column_key(column.name));
+        }
+    }
+
+    void choose(const std::vector<GraphMap::Choice>& choices, ReadContext& map_context) {
+        for (const GraphMap::Choice& choice : choices) {
+            const auto rule = std::find_if(rules_.begin(), rules_.end(),
+                                           [&](const FieldRule& r) { return r.name == choice.field; });
+            const auto field = static_cast<std::size_t>(rule - rules_.begin());
+            std::uint32_t column = find([&](std::size_t c) { return columns_[c].name == choice.attribute; });
+            if (column == no_column) {
+                column = find([&](std::size_t c) { return keys_[c] == column_key(choice.attribute); });
+            }
+            if (column == no_column) {
+                std::vector<std::string> names;
+                for (const GraphColumn& c : columns_) {
+                    names.push_back(c.name);
+                }
+                map_context.error(choice.where, "the file has no attribute " + quoted_text(choice.attribute) +
+                                                    suggestion(choice.attribute, names));
+                continue;
+            }
+            take(field, column);
+            fields_.chosen[field] = 1;
+        }
+    }
+
+    Fields match() {
+        for (std::size_t f = 0; f < rules_.size(); ++f) {
+            try_take(
+                f, [&](std::size_t c) { return !columns_[c].native && columns_[c].name == rules_[f].name; });
+        }
+        for (std::size_t f = 0; f < rules_.size(); ++f) {
+            // a label is a name
+            const Names own = rules_[f].name == "name" ? Names("label") : rules_[f].name;
+            try_take(f, [&](std::size_t c) { return columns_[c].native && columns_[c].name == own; });
+            if (rules_[f].name == "name") {
+                try_take(f, [&](std::size_t c) { return columns_[c].name == "label"; });
+            }
+            if (rules_[f].name == "source") {
+                try_take(f, [&](std::size_t c) { return columns_[c].name == "provenance"; });
+            }
+            if (rules_[f].name == "partnership") {
+                try_take(f, [&](std::size_t c) { return columns_[c].name == "partnership_id"; });
+            }
+        }
+        if (!exact_) {
+            for (std::size_t f = 0; f < rules_.size(); ++f) {
+                try_take(f, [&](std::size_t c) { return keys_[c] == column_key(rules_[f].name); });
+                if (rules_[f].name == "name") {
+                    try_take(f, [&](std::size_t c) { return keys_[c] == "label"; });
+                }
+            }
+            for (std::size_t f = 0; f < rules_.size(); ++f) {
+                for (const std::string& key : rules_[f].keys) {
+                    try_take(f, [&](std::size_t c) { return keys_[c] == key; });
+                }
+            }
+        }
+        return fields_;
+    }
+
+private:
+    template <class Is>
+    [[nodiscard]] std::uint32_t find(Is is) const {
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (fields_.field_of[c] == Fields::none && is(c)) {
+                return static_cast<std::uint32_t>(c);
+            }
+        }
+        return no_column;
+    }
+    void take(std::size_t field, std::uint32_t column) {
+        fields_.column_of[field] = column;
+        fields_.field_of[column] = field;
+    }
+    template <class Is>
+    void try_take(std::size_t field, Is is) {
+        if (fields_.column_of[field] == no_column) {
+            if (const std::uint32_t column = find(is); column != no_column) {
+                take(field, column);
+            }
+        }
+    }
+
+    const std::vector<GraphColumn>& columns_;
+    const std::vector<FieldRule>& rules_;
+    bool exact_;
+    std::vector<std::string> keys_;
+    Fields fields_;
+};
+
+/// The values of one node or edge by field.
+class Values {
+public:
+    explicit Values(const Fields& fields) : fields_(fields), cells_(fields.column_of.size()) {}
+
+    void set(std::span<const GraphValue> values) {
+        std::fill(cells_.begin(), cells_.end(), Cell{});
+        for (const GraphValue& v : values) {
+            if (const std::size_t field = fields_.field_of[v.column]; field != Fields::none) {
+                cells_[field] = {trimmed(v.text.view()), v.line, v.place_column};
+            }
+        }
+    }
+    [[nodiscard]] const Cell& operator[](std::size_t field) const { return cells_[field]; }
+
+private:
+    const Fields& fields_;
+    std::vector<Cell> cells_;
+};
+
+Place place_of(const Cell& cell) {
+    return {cell.line, cell.column};
+}
+
+/// Dates as graph formats write them: with a time behind, or a year as 2005.0.
+std::optional<Date> date_in(std::string_view text) {
+    if (const auto date = parse_date_cell(text)) {
+        return date;
+    }
+    constexpr std::size_t day = 10;
+    if (text.size() > day && (text[day] == 'T' || text[day] == ' ')) {
+        return parse_date(text.substr(0, day));
+    }
+    if (const auto point = text.find('.');
+        point == 4 && text.find_first_not_of('0', point + 1) == std::string_view::npos) {
+        return parse_date(text.substr(0, point));
+    }
+    return std::nullopt;
+}
+
+class GraphAdder {
+public:
+    GraphAdder(const GraphTables& tables, const GraphMap& map, NetworkBuilder& builder, ReadContext& context)
+        : tables_(tables), map_(map), builder_(builder), context_(context) {}
+
+    void run() {
+        match_fields();
+        choose_ids();
+        mark_partnership_nodes();
+        name_attributes();
+        actor_separator_ = separator_of(true, actor_.column_of[a_expertises]);
+        seeks_separator_ = separator_of(true, actor_.column_of[a_seeks]);
+        tie_separator_ = separator_of(false, tie_.column_of[t_expertises]);
+        if (!tables_.title.empty()) {
+            Settings settings;
+            settings.title = tables_.title;
+            builder_.set_settings(settings);
+        }
+        add_nodes();
+        add_missing_nodes();
+        add_ties();
+        for (const std::string_view expertise : expertises_) {
+            builder_.add(ExpertiseRecord{{expertise, 0, 0}, {}, {}, {}, {}, {}});
+        }
+        say_what_is_left();
+    }
+
+private:
+    void match_fields() {
+        ReadContext map_context(map_.file, context_.diagnostics());
+        FieldMatcher actors(tables_.node_columns(), actor_rules_, tables_.exact_names);
+        actors.choose(map_.actor, map_context);
+        actor_ = actors.match();
+        FieldMatcher ties(tables_.edge_columns(), tie_rules_, tables_.exact_names);
+        ties.choose(map_.partnership, map_context);
+        tie_ = ties.match();
+        FieldMatcher node_ties(tables_.node_columns(), tie_rules_, tables_.exact_names);
+        node_tie_ = node_ties.match();
+        if (map_.partnership_nodes) {
+            for (std::size_t c = 0; c < tables_.node_columns().size(); ++c) {
+                if (column_key(tables_.node_columns()[c].name) == column_key(map_.partnership_nodes->first)) {
+                    mode_column_ = static_cast<std::uint32_t>(c);
+                }
+            }
+            if (mode_column_ == no_column) {
+                map_context.error(
+                    {}, "the file has no attribute of nodes " + quoted_text(map_.partnership_nodes->first));
+            }
+        }
+    }
+
+    /// Ids that are numbers of the format give way to a column actor_id that has one for every node.
+    void choose_ids() {
+        if (!tables_.ids_are_numbers) {
+            return;
+        }
+        for (std::size_t c = 0; c < tables_.node_columns().size(); ++c) {
+            if (tables_.node_columns()[c].name != "actor_id" ||
+                tables_.node_columns()[c].values != tables_.nodes().size()) {
+                continue;
+            }
+            std::vector<std::string_view> ids(tables_.names());
+            std::vector<std::string_view> sorted;
+            for (std::size_t n = 0; n < tables_.nodes().size(); ++n) {
+                for (const GraphValue& v : tables_.values_of_node(n)) {
+                    if (v.column == c) {
+                        ids[tables_.nodes()[n].name] = v.text.view();
+                        sorted.push_back(v.text.view());
+                    }
+                }
+            }
+            std::sort(sorted.begin(), sorted.end());
+            if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) {
+                ids_ = std::move(ids);
+                id_column_ = static_cast<std::uint32_t>(c);
+            }
+        }
+    }
+
+    [[nodiscard]] std::string_view id_of(std::uint32_t name) const {
+        return trimmed(ids_.empty() ? tables_.name_text(name) : ids_[name]);
+    }
+
+    void mark_partnership_nodes() {
+        is_partnership_.assign(tables_.names(), 0);
+        for (std::size_t n = 0; n < tables_.nodes().size(); ++n) {
+            const GraphNode& node = tables_.nodes()[n];
+            bool partnership = node.mode == 1;
+            if (mode_column_ != no_column) {
+                for (const GraphValue& v : tables_.values_of_node(n)) {
+                    partnership = partnership || (v.column == mode_column_ &&
+                                                  trimmed(v.text.view()) == map_.partnership_nodes->second);
+                }
+            }
+            is_partnership_[node.name] = partnership ? 1 : is_partnership_[node.name];
+        }
+    }
+
+    void name_attributes() {
+        attribute_of_.assign(tables_.node_columns().size(), no_column);
+        std::vector<std::string> names;
+        std::set<std::string> used;
+        for (const ColumnSpec& spec : spec_of(Table::actors).columns) {
+            used.insert(std::string(spec.name));
+        }
+        for (std::size_t c = 0; c < tables_.node_columns().size(); ++c) {
+            const GraphColumn& column = tables_.node_columns()[c];
+            if (actor_.field_of[c] != Fields::none || c == id_column_ || c == mode_column_) {
+                continue;
+            }
+            if (column.values == 0) {
+                continue;
+            }
+            std::string name(trimmed(column.name));
+            name = name.empty() ? "attribute" : name;
+            for (std::size_t i = 2; !used.insert(name).second; ++i) {
+                name = std::string(trimmed(column.name)) + ' ' + std::to_string(i);
+            }
+            attribute_of_[c] = static_cast<std::uint32_t>(names.size());
+            names.push_back(std::move(name));
+        }
+        attributes_.resize(names.size());
+        builder_.set_attribute_names(std::move(names));
+    }
+
+    /// Between the items of a list of expertises: what the map says, a bar where any value has one, else a semicolon,
+    /// else a comma (said).
+    char separator_of(bool node, std::uint32_t column) {
+        if (!map_.list_separator.empty()) {
+            return map_.list_separator.front();
+        }
+        if (column == no_column || tables_.exact_names) {
+            return '|';
+        }
+        bool semicolon = false;
+        bool comma = false;
+        Place where;
+        const std::size_t rows = node ? tables_.nodes().size() : tables_.edges().size();
+        for (std::size_t r = 0; r < rows; ++r) {
+            for (const GraphValue& v : node ? tables_.values_of_node(r) : tables_.values_of_edge(r)) {
+                if (v.column != column) {
+                    continue;
+                }
+                if (v.text.view().find('|') != std::string_view::npos) {
+                    return '|';
+                }
+                semicolon = semicolon || v.text.view().find(';') != std::string_view::npos;
+                if (!comma && v.text.view().find(',') != std::string_view::npos) {
+                    comma = true;
+                    where = {v.line, v.place_column};
+                }
+            }
+        }
+        if (!semicolon && comma) {
+            context_.note(
+                "comma", where,
+                "expertises are read as a list between commas (\"list_separator\" of --map says otherwise)");
+        }
+        return semicolon ? ';' : comma ? ',' : '|';
+    }
+
+    template <class Use>
+    static void for_each_item(const Cell& cell, char separator, Use use) {
+        std::string_view rest = cell.text;
+        std::uint32_t column = cell.column;
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find(separator), rest.size());
+            const std::string_view item = trimmed(rest.substr(0, end));
+            if (!item.empty()) {
+                use(Cell{item, cell.line, column});
+            }
+            const std::size_t passed = std::min(end + 1, rest.size());
+            rest.remove_prefix(passed);
+            column += cell.column == 0 ? 0U : static_cast<std::uint32_t>(passed);
+        }
+    }
+
+    void hold(const Cell& actor, const Cell& list, char separator, std::string_view relation) {
+        for_each_item(list, separator, [&](const Cell& item) {
+            expertises_.insert(item.text);
+            builder_.add(ActorExpertiseRecord{actor, item, {relation, 0, 0}, {}, {}});
+        });
+    }
+
+    /// Both or none, in range.
+    void coordinates(const Values& v, Parsed<double>& lat, Parsed<double>& lon) {
+        const auto y = parse_number(v[a_lat].text);
+        const auto x = parse_number(v[a_lon].text);
+        if (y && x && std::abs(*y) <= 90.0 && std::abs(*x) <= 180.0) {
+            lat = {y, v[a_lat].line, v[a_lat].column};
+            lon = {x, v[a_lon].line, v[a_lon].column};
+        } else if (!v[a_lat].text.empty() || !v[a_lon].text.empty()) {
+            context_.warn("coordinates", place_of(v[a_lat].text.empty() ? v[a_lon] : v[a_lat]),
+                          "no latitude and longitude in degrees; left out");
+        }
+    }
+
+    void add_nodes() {
+        Values v(actor_);
+        for (std::size_t n = 0; n < tables_.nodes().size(); ++n) {
+            const GraphNode& node = tables_.nodes()[n];
+            if (is_partnership_[node.name] != 0) {
+                add_partnership_node(n);
+                continue;
+            }
+            const auto values = tables_.values_of_node(n);
+            v.set(values);
+            const Cell id{id_of(node.name), node.where.line, node.where.column};
+            Cell name = v[a_name];
+            if (name.text.empty()) {
+                name = id;
+            }
+            std::fill(attributes_.begin(), attributes_.end(), Cell{});
+            for (const GraphValue& value : values) {
+                if (attribute_of_[value.column] != no_column) {
+                    attributes_[attribute_of_[value.column]] = {trimmed(value.text.view()), value.line,
+                                                                value.place_column};
+                }
+            }
+            ActorRecord record{id, name, v[a_kind], v[a_place], v[a_country], v[a_url], {}, {}, attributes_};
+            coordinates(v, record.lat, record.lon);
+            builder_.add(record);
+            hold(id, v[a_expertises], actor_separator_, "offers");
+            hold(id, v[a_seeks], seeks_separator_, "seeks");
+        }
+    }
+
+    void add_partnership_node(std::size_t n) {
+        const GraphNode& node = tables_.nodes()[n];
+        Values v(node_tie_);
+        v.set(tables_.values_of_node(n));
+        PartnershipRecord record;
+        record.id = {id_of(node.name), node.where.line, node.where.column};
+        fill(record, v, node_tie_, tie_separator_);
+        builder_.add(record);
+    }
+
+    void add_missing_nodes() {
+        for (std::uint32_t name = 0; name < tables_.names(); ++name) {
+            if (tables_.node_named(name) != GraphTables::nowhere) {
+                continue;
+            }
+            if (tables_.nodes_are_implied || map_.add_missing_nodes) {
+                if (!id_of(name).empty()) {
+                    std::fill(attributes_.begin(), attributes_.end(), Cell{});
+                    builder_.add(ActorRecord{
+                        {id_of(name), 0, 0}, {id_of(name), 0, 0}, {}, {}, {}, {}, {}, {}, attributes_});
+                }
+            } else {
+                missing_ = true;
+            }
+        }
+        if (!missing_) {
+            return;
+        }
+        for (const GraphEdge& edge : tables_.edges()) {
+            for (const std::uint32_t end : tables_.ends(edge)) {
+                if (tables_.node_named(end) == GraphTables::nowhere) {
+                    context_.error(
+                        "missing node", edge.where,
+                        "this edge names the node " + quoted_text(tables_.name_text(end)) +
+                            ", which is not declared (\"add_missing_nodes\": true of --map adds such nodes)");
+                }
+            }
+        }
+    }
+
+    Parsed<Date> date(const Cell& cell, std::string_view field) {
+        Parsed<Date> parsed{std::nullopt, cell.line, cell.column};
+        if (!cell.text.empty()) {
+            parsed.value = date_in(cell.text);
+            if (!parsed.value) {
+                context_.warn(
+                    "date " + std::string(field), place_of(cell),
+                    quoted_text(cell.text) + " is not a date; the " + std::string(field) + " is left out");
+            }
+        }
+        return parsed;
+    }
+
+    void fill(PartnershipRecord& record, const Values& v, const Fields& fields, char separator) {
+        record.name = v[t_name];
+        record.kind = v[t_kind];
+        record.start = date(v[t_start], "start");
+        record.end = date(v[t_end], "end");
+        if (record.start.value && record.end.value &&
+            record.start.value->first_day() > record.end.value->last_day()) {
+            context_.warn("period", place_of(v[t_end]), "the end is before the start; the end is left out");
+            record.end.value.reset();
+        }
+        record.status = v[t_status];
+        record.source = v[t_source];
+        static_cast<void>(fields);
+        topics_.clear();
+        for_each_item(v[t_expertises], separator, [this](const Cell& item) {
+            expertises_.insert(item.text);
+            topics_.push_back(item);
+        });
+        record.expertises = topics_;
+    }
+
+    /// The weight of an edge; empty: it is not positive, and the edge is left out.
+    std::optional<Parsed<double>> weight(const Cell& cell) {
+        Parsed<double> parsed{std::nullopt, cell.line, cell.column};
+        if (cell.text.empty()) {
+            return parsed;
+        }
+        parsed.value = parse_number(cell.text);
+        if (!parsed.value) {
+            context_.warn("weight", place_of(cell), quoted_text(cell.text) + " is not a weight; read as 1");
+            return parsed;
+        }
+        if (*parsed.value <= 0.0) {
+            context_.warn("weight sign", place_of(cell),
+                          "the weight " + std::string(cell.text) +
+                              " is not positive, so it says that there is no tie; the edge is left out");
+            return std::nullopt;
+        }
+        return parsed;
+    }
+
+    /// Ids of edges: their own when all differ, else made of the ids of their ends.
+    void number_edges() {
+        const auto& edges = tables_.edges();
+        std::vector<std::string_view> ids;
+        ids.reserve(edges.size());
+        for (const GraphEdge& edge : edges) {
+            if (!edge.id.empty()) {
+                ids.push_back(edge.id.view());
+            }
+        }
+        std::sort(ids.begin(), ids.end());
+        const auto twice = std::adjacent_find(ids.begin(), ids.end());
+        own_ids_ = twice == ids.end();
+        if (!own_ids_) {
+            const auto first = std::find_if(edges.begin(), edges.end(),
+                                            [&](const GraphEdge& e) { return e.id.view() == *twice; });
+            context_.note("edge ids", first->where,
+                          "the id " + quoted_text(*twice) +
+                              " is that of several edges; partnerships have ids made of those of their ends");
+        }
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> pairs;
+        for (std::uint32_t e = 0; e < edges.size(); ++e) {
+            if (edges[e].ends == 2 && (edges[e].id.empty() || !own_ids_)) {
+                const auto ends = tables_.ends(edges[e]);
+                pairs.emplace_back(
+                    (std::uint64_t{std::min(ends[0], ends[1])} << 32U) | std::max(ends[0], ends[1]), e);
+            }
+        }
+        if (pairs.empty()) {
+            return;
+        }
+        std::sort(pairs.begin(), pairs.end());
+        repeat_.assign(edges.size(), 1);
+        for (std::size_t i = 1; i < pairs.size(); ++i) {
+            if (pairs[i].first == pairs[i - 1].first) {
+                repeat_[pairs[i].second] = repeat_[pairs[i - 1].second] + 1;
+            }
+        }
+        taken_.insert(ids.begin(), own_ids_ ? ids.end() : ids.begin());
+    }
+
+    std::string_view edge_id(std::uint32_t e) {
+        const GraphEdge& edge = tables_.edges()[e];
+        if (!edge.id.empty() && own_ids_) {
+            return trimmed(edge.id.view());
+        }
+        made_.clear();
+        if (edge.ends == 2) {
+            const auto ends = tables_.ends(edge);
+            std::string_view a = id_of(ends[0]);
+            std::string_view b = id_of(ends[1]);
+            if (b < a) {
+                std::swap(a, b);
+            }
+            made_.append(a).append("--").append(b);
+            if (repeat_[e] > 1) {
+                made_ += ' ' + std::to_string(repeat_[e]);
+            }
+        } else {
+            made_ = "hyperedge " + std::to_string(++hyperedges_);
+        }
+        while (!taken_.empty() && taken_.count(made_) != 0) {
+            made_ += '\'';
+        }
+        return made_;
+    }
+
+    void add_ties() {
+        number_edges();
+        Values v(tie_);
+        for (std::uint32_t e = 0; e < tables_.edges().size(); ++e) {
+            const GraphEdge& edge = tables_.edges()[e];
+            const auto ends = tables_.ends(edge);
+            if (missing_ && std::any_of(ends.begin(), ends.end(), [this](std::uint32_t end) {
+                    return tables_.node_named(end) == GraphTables::nowhere;
+                })) {
+                continue;  // said
+            }
+            directed_ += edge.directed ? 1U : 0U;
+            if (directed_ == 1 && edge.directed) {
+                first_directed_ = edge.where;
+            }
+            v.set(tables_.values_of_edge(e));
+            if (ends.size() == 2 && (is_partnership_[ends[0]] != 0 || is_partnership_[ends[1]] != 0)) {
+                add_membership(edge, ends, v);
+            } else if (!v[t_partnership].text.empty()) {
+                add_part(edge, ends, v);
+            } else {
+                add_tie(e, edge, ends, v);
+            }
+        }
+        for (const std::string_view id : order_of_parts_) {
+            add_whole(id, parts_.at(id));
+        }
+    }
+
+    void add_tie(std::uint32_t e, const GraphEdge& edge, std::span<const std::uint32_t> ends,
+                 const Values& v) {
+        const auto strength = weight(v[t_weight]);
+        if (!strength) {
+            return;
+        }
+        const Place& at = edge.where;
+        PartnershipRecord record;
+        record.id = {edge_id(e), at.line, at.column};
+        fill(record, v, tie_, tie_separator_);
+        record.weight = *strength;
+        const bool roles = !v[t_role_a].text.empty() || !v[t_role_b].text.empty();
+        if (ends.size() == 2 && !roles) {
+            record.a = {id_of(ends[0]), at.line, at.column};
+            record.b = {id_of(ends[1]), at.line, at.column};
+        }
+        builder_.add(record);
+        for (std::size_t i = 0; i < ends.size() && (ends.size() != 2 || roles); ++i) {
+            builder_.add(MemberRecord{record.id,
+                                      {id_of(ends[i]), at.line, at.column},
+                                      ends.size() == 2 ? v[i == 0 ? t_role_a : t_role_b] : Cell{}});
+        }
+    }
+
+    void add_membership(const GraphEdge& edge, std::span<const std::uint32_t> ends, const Values& v) {
+        const bool first = is_partnership_[ends[0]] != 0;
+        const bool second = is_partnership_[ends[1]] != 0;
+        if (first && second) {
+            context_.warn("two partnerships", edge.where, "an edge between two partnerships; left out");
+            return;
+        }
+        if (const auto number = parse_number(v[t_weight].text); number && *number == 0.0) {
+            return;
+        }
+        if (!v[t_weight].text.empty() && v[t_weight].text != "1") {
+            context_.note("membership weight", edge.where, "a membership has no weight; left out");
+        }
+        builder_.add(MemberRecord{{id_of(ends[first ? 0 : 1]), edge.where.line, edge.where.column},
+                                  {id_of(ends[first ? 1 : 0]), edge.where.line, edge.where.column},
+                                  v[t_role_a]});
+    }
+
+    /// A partnership whose pairs are edges of their own.
+    struct Part {
+        std::uint32_t first_edge = 0;
+        std::vector<std::pair<std::uint32_t, Cell>> members;
+        Place where;
+        double pair_weight = 1.0;
+        std::optional<double> whole_weight;
+    };
+
+    void add_part(const GraphEdge& edge, std::span<const std::uint32_t> ends, const Values& v) {
+        const auto strength = weight(v[t_weight]);
+        if (!strength) {
+            return;
+        }
+        const auto [found, fresh] = parts_.try_emplace(v[t_partnership].text);
+        Part& part = found->second;
+        if (fresh) {
+            order_of_parts_.push_back(found->first);
+            part.first_edge = static_cast<std::uint32_t>(&edge - tables_.edges().data());
+            part.where = edge.where;
+            part.pair_weight = strength->value.value_or(1.0);
+            part.whole_weight = parse_number(v[t_partnership_weight].text);
+        }
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            const auto same = [&](const auto& member) { return member.first == ends[i]; };
+            if (std::none_of(part.members.begin(), part.members.end(), same)) {
+                part.members.emplace_back(ends[i], v[i == 0 ? t_role_a : t_role_b]);
+            }
+        }
+    }
+
+    void add_whole(std::string_view id, const Part& part) {
+        Values v(tie_);
+        v.set(tables_.values_of_edge(part.first_edge));
+        PartnershipRecord record;
+        record.id = {id, part.where.line, part.where.column};
+        fill(record, v, tie_, tie_separator_);
+        const std::size_t size = part.members.size();
+        const double weight = part.whole_weight.value_or(
+            size > 2 ? part.pair_weight * static_cast<double>(size - 1) : part.pair_weight);
+        if (weight > 0.0) {
+            record.weight = {weight, part.where.line, part.where.column};
+        }
+        const bool roles = std::any_of(part.members.begin(), part.members.end(),
+                                       [](const auto& member) { return !member.second.text.empty(); });
+        if (size == 2 && !roles) {
+            record.a = {id_of(part.members[0].first), part.where.line, part.where.column};
+            record.b = {id_of(part.members[1].first), part.where.line, part.where.column};
+            builder_.add(record);
+            return;
+        }
+        builder_.add(record);
+        for (const auto& [member, role] : part.members) {
+            builder_.add(MemberRecord{record.id, {id_of(member), part.where.line, part.where.column}, role});
+        }
+    }
+
+    void say_what_is_left() {
+        if (directed_ > 0) {
+            context_.note("directed", first_directed_,
+                          "partnerships have no direction; " + std::to_string(directed_) +
+                              " directed edges are read as such, those in both directions as two");
+        }
+        for (std::size_t c = 0; c < tables_.edge_columns().size(); ++c) {
+            const GraphColumn& column = tables_.edge_columns()[c];
+            if (tie_.field_of[c] == Fields::none && column.values > 0) {
+                context_.warn("edge column " + column.name, {},
+                              "a partnership has no place for the attribute " + quoted_text(column.name) +
+                                  " of edges; " + std::to_string(column.values) +
+                                  " values are left out (--map can say what it is)");
+            }
+        }
+    }
+
+    const GraphTables& tables_;
+    const GraphMap& map_;
+    NetworkBuilder& builder_;
+    ReadContext& context_;
+    std::vector<FieldRule> actor_rules_ = actor_rules(), tie_rules_ = tie_rules();
+    Fields actor_, tie_, node_tie_;
+    std::uint32_t mode_column_ = no_column, id_column_ = no_column;
+    std::vector<std::string_view> ids_;         ///< by name, when they are not the names
+    std::vector<std::uint8_t> is_partnership_;  ///< by name
+    std::vector<std::uint32_t> attribute_of_;   ///< of the node columns
+    std::vector<Cell> attributes_, topics_;
+    char actor_separator_ = '|', seeks_separator_ = '|', tie_separator_ = '|';
+    std::set<std::string_view> expertises_;
+    bool missing_ = false, own_ids_ = true;
+    std::vector<std::uint32_t> repeat_;
+    std::set<std::string, std::less<>> taken_;
+    std::string made_;
+    std::size_t hyperedges_ = 0, directed_ = 0;
+    Place first_directed_;
+    std::map<std::string_view, Part> parts_;
+    std::vector<std::string_view> order_of_parts_;
+};
+
+// from a network to a graph
+
+std::string shortest(double value) {
+    std::array<char, 32> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return {buffer.data(), result.ptr};
+}
+
+/// A number as JSON writes it.
+bool is_json_number(std::string_view text, bool& whole) noexcept {
+    std::size_t at = text.rfind('-', 0) == 0 ? 1 : 0;
+    const auto digits = [&] {
+        const std::size_t from = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+            ++at;
+        }
+        return at - from;
+    };
+    const std::size_t first = at;
+    const std::size_t count = digits();
+    if (count == 0 || (count > 1 && text[first] == '0')) {
+        return false;
+    }
+    whole = at == text.size();
+    if (at < text.size() && text[at] == '.') {
+        ++at;
+        if (digits() == 0) {
+            return false;
+        }
+    }
+    constexpr std::size_t most = 15;  // digits that a double keeps, so that no reader changes them
+    return at == text.size() && text.size() <= most;
+}
+
+class GraphMaker {
+public:
+    GraphMaker(const Network& network, std::vector<LocalText>& lost) : n_(network), lost_(lost) {}
+
+    GraphTables run() {
+        g_.title = n_.settings().title;
+        add_actors();
+        add_partnerships();
+        say_lost();
+        return std::move(g_);
+    }
+
+private:
+    void put(std::uint32_t column, std::string_view text) {
+        if (!text.empty()) {
+            values_.push_back({GraphText(text), column, 0, 0});
+        }
+    }
+    void put_kept(std::uint32_t column, const std::string& text) {
+        if (!text.empty()) {
+            values_.push_back({g_.keep(text), column, 0, 0});
+        }
+    }
+
+    /// Numbers and truths where every value of the attribute is one.
+    ValueType type_of(std::size_t attribute) const {
+        bool numbers = true;
+        bool wholes = true;
+        bool truths = true;
+        bool any = false;
+        for (const ActorId a : n_.actors().ids()) {
+            const std::string_view text = n_.text(n_.attribute(attribute, a));
+            if (text.empty()) {
+                continue;
+            }
+            any = true;
+            bool whole = false;
+            numbers = numbers && is_json_number(text, whole);
+            wholes = wholes && whole;
+            truths = truths && (text == "true" || text == "false");
+            if (!numbers && !truths) {
+                return ValueType::text;
+            }
+        }
+        return !any      ? ValueType::text
+               : truths  ? ValueType::boolean
+               : wholes  ? ValueType::integer
+               : numbers ? ValueType::real
+                         : ValueType::text;
+    }
+
+    void add_actors() {
+        const auto label = g_.node_column("label", ValueType::text, true);
+        const auto kind = g_.node_column("kind");
+        const auto place = g_.node_column("place");
+        const auto country = g_.node_column("country");
+        const auto lat = g_.node_column("lat", ValueType::real);
+        const auto lon = g_.node_column("lon", ValueType::real);
+        const auto url = g_.node_column("url");
+        const auto expertises = g_.node_column("expertises");
+        const auto seeks = g_.node_column("seeks");
+        std::vector<std::uint32_t> columns;
+        for (std::size_t i = 0; i < n_.attribute_names().size(); ++i) {
+            const std::string& name = n_.attribute_names()[i];
+            if (name == "expertises" || name == "seeks") {
+                const bool seek = name == "seeks";
+                lost_.push_back(
+                    {"l’attribut « " + name + " » des acteurs : la colonne de ce nom dit ce qu’ils " +
+                         (seek ? "recherchent" : "proposent"),
+                     "the attribute \"" + name + "\" of actors: the column of that name has what they " +
+                         (seek ? "seek" : "offer")});
+                columns.push_back(no_column);
+            } else {
+                columns.push_back(g_.node_column(name, type_of(i)));
+            }
+        }
+        std::size_t holding = 0;
+        const auto holdings = n_.holdings();
+        for (const ActorId a : n_.actors().ids()) {
+            const Actor& actor = n_.actors()[a];
+            values_.clear();
+            put(label, n_.name(a));
+            put(kind, n_.text(actor.kind));
+            put(place, n_.text(actor.place));
+            put(country, n_.text(actor.country));
+            if (actor.lat) {
+                put_kept(lat, shortest(*actor.lat));
+                put_kept(lon, shortest(*actor.lon));
+            }
+            put(url, n_.text(actor.url));
+            std::string offered;
+            std::string sought;
+            for (; holding < holdings.size() && holdings[holding].actor == a; ++holding) {
+                const Holding& h = holdings[holding];
+                std::string& list = h.relation == Relation::seeks ? sought : offered;
+                list += list.empty() ? "" : "|";
+                list += n_.id(h.expertise);
+                levels_ += h.level != 1.0F ? 1U : 0U;
+                holding_sources_ += h.source != TextId{} ? 1U : 0U;
+            }
+            put_kept(expertises, offered);
+            put_kept(seeks, sought);
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                if (columns[i] != no_column) {
+                    put(columns[i], n_.text(n_.attribute(i, a)));
+                }
+            }
+            g_.add_node(g_.name(n_.id(a)), {}, values_);
+        }
+    }
+
+    void add_partnerships() {
+        const auto label = g_.edge_column("label", ValueType::text, true);
+        const auto kind = g_.edge_column("kind", ValueType::text, true);
+        const auto weight = g_.edge_column("weight", ValueType::real, true);
+        const auto start = g_.edge_column("start", ValueType::text, true);
+        const auto end = g_.edge_column("end", ValueType::text, true);
+        const auto status = g_.edge_column("status");
+        const auto expertises = g_.edge_column("expertises");
+        const auto source = g_.edge_column("provenance");
+        const auto partnership = g_.edge_column("partnership");
+        const auto whole = g_.edge_column("partnership_weight", ValueType::real);
+        const auto role_a = g_.edge_column("role_a");
+        const auto role_b = g_.edge_column("role_b");
+        for (const PartnershipId p : n_.partnerships().ids()) {
+            const Partnership& tie = n_.partnerships()[p];
+            const auto members = n_.members(p);
+            const std::size_t size = members.size();
+            if (size == 0) {
+                ++empty_;
+                continue;
+            }
+            values_.clear();
+            put(label, n_.text(tie.name));
+            put(kind, n_.text(tie.kind));
+            const bool several = size != 2;
+            const double pair = size > 2 ? tie.weight / static_cast<double>(size - 1) : tie.weight;
+            if (pair != 1.0) {
+                put_kept(weight, shortest(pair));
+            }
+            if (tie.start) {
+                put_kept(start, to_text(*tie.start));
+            }
+            if (tie.end) {
+                put_kept(end, to_text(*tie.end));
+            }
+            put(status, n_.text(tie.status));
+            std::string topics;
+            for (const ExpertiseId x : n_.topics(p)) {
+                topics += topics.empty() ? "" : "|";
+                topics += n_.id(x);
+            }
+            put_kept(expertises, topics);
+            put(source, n_.text(tie.source));
+            if (several) {
+                put(partnership, n_.id(p));
+            }
+            if (size > 2) {
+                put_kept(whole, shortest(tie.weight));
+            }
+            const std::size_t common = values_.size();
+            for (std::size_t i = 0; i < size; ++i) {
+                for (std::size_t j = size == 1 ? i : i + 1; j < size; ++j) {
+                    values_.resize(common);
+                    put(role_a, n_.text(members[i].role));
+                    if (j != i) {
+                        put(role_b, n_.text(members[j].role));
+                    }
+                    g_.add_edge(several ? GraphText() : GraphText(n_.id(p)), g_.name(n_.id(members[i].actor)),
+                                g_.name(n_.id(members[j].actor)), {}, false, values_);
+                }
+            }
+        }
+    }
+
+    void count(std::size_t number, std::string_view fr, std::string_view en) {
+        if (number > 0) {
+            lost_.push_back({std::to_string(number) + ' ' + std::string(fr),
+                             std::to_string(number) + ' ' + std::string(en)});
+        }
+    }
+
+    void say_lost() {
+        std::size_t labels = 0;
+        std::size_t unused = 0;
+        std::vector<std::uint8_t> used(n_.expertises().size(), 0);
+        for (const Holding& h : n_.holdings()) {
+            used[index_of(h.expertise)] = 1;
+        }
+        for (const PartnershipId p : n_.partnerships().ids()) {
+            for (const ExpertiseId x : n_.topics(p)) {
+                used[index_of(x)] = 1;
+            }
+        }
+        for (const ExpertiseId x : n_.expertises().ids()) {
+            const Expertise& e = n_.expertises()[x];
+            labels += e.label != TextId{} || e.label_fr != TextId{} || e.label_en != TextId{} ||
+                              e.scheme != TextId{} || e.parent != none<ExpertiseId>
+                          ? 1U
+                          : 0U;
+            unused += used[index_of(x)] == 0 ? 1U : 0U;
+        }
+        count(labels,
+              "expertises ont un libellé, un parent ou un référentiel : seul leur identifiant est gardé",
+              "expertises have labels, parents or schemes: their ids alone are kept");
+        count(unused, "expertises que personne ne propose, ne recherche ni ne pratique",
+              "expertises that nobody holds, seeks or works on");
+        count(levels_, "niveaux d’expertise", "levels of expertises");
+        count(holding_sources_, "sources d’expertises", "sources of expertises");
+        count(empty_, "partenariats sans membre", "partnerships without members");
+        count(n_.opportunities().size(), "opportunités", "opportunities");
+        Settings rest = n_.settings();
+        rest.title.clear();
+        if (rest != Settings{}) {
+            lost_.push_back(
+                {"les réglages autres que le titre (périmètre, regroupements, mots pour les codes)",
+                 "settings other than the title (scope, grouping, words for codes)"});
+        }
+    }
+
+    const Network& n_;
+    std::vector<LocalText>& lost_;
+    GraphTables g_;
+    std::vector<GraphValue> values_;
+    std::size_t levels_ = 0, holding_sources_ = 0, empty_ = 0;
+};
+
+/// A map in JSON.
+class MapReader {
+public:
+    MapReader(std::string_view text, ReadContext& context) : context_(context), lines_(text) {}
+
+    GraphMap run(std::string_view text) {
+        GraphMap map;
+        map.file = context_.file();
+        const auto take = [&](std::string_view, bool, const JsonNode& node) {
+            read(node, map);
+            return true;
+        };
+        walk_json(text, context_.file(), {.max_depth = 8, .keep = JsonWalk::Keep::whole}, take,
+                  context_.diagnostics());
+        return map;
+    }
+
+private:
+    using Type = JsonNode::Type;
+
+    [[nodiscard]] Place place(const JsonNode& node) const {
+        const auto [line, column] = lines_.line_and_column(node.begin);
+        return {line, column};
+    }
+    void error(const JsonNode& node, std::string message) { context_.error(place(node), std::move(message)); }
+
+    void read(const JsonNode& node, GraphMap& map) {
+        if (node.type != Type::object) {
+            error(node,
+                  "a map is an object: {\"actor\": {\"kind\": \"…\"}, \"partnership\": {\"start\": \"…\"}}");
+            return;
+        }
+        for (const auto& [key, value] : node.members) {
+            if (key == "actor" || key == "partnership") {
+                const bool actor = key == "actor";
+                fields(value, key,
+                       actor ? std::span<const Names>(actor_field_names)
+                             : std::span<const Names>(tie_field_names),
+                       actor ? map.actor : map.partnership);
+            } else if (key == "list_separator" || key == "graph") {
+                if (value.type != Type::text || (key == "list_separator" && value.text.size() != 1)) {
+                    error(value, key == "graph" ? "\"graph\" is the id of a graph"
+                                                : "\"list_separator\" is one character");
+                } else {
+                    (key == "graph" ? map.graph : map.list_separator) = value.text;
+                }
+            } else if (key == "add_missing_nodes") {
+                if (value.type != Type::truth) {
+                    error(value, "\"add_missing_nodes\" is true or false");
+                }
+                map.add_missing_nodes = value.truth;
+            } else if (key == "partnership_nodes") {
+                const JsonNode* attribute = value.find("attribute");
+                const JsonNode* is = value.find("value");
+                if (attribute == nullptr || is == nullptr || attribute->type != Type::text ||
+                    (is->type != Type::text && is->type != Type::number)) {
+                    error(value, R"("partnership_nodes" is {"attribute": "…", "value": "…"})");
+                } else {
+                    map.partnership_nodes.emplace(attribute->text, is->text);
+                }
+            } else {
+                const std::vector<std::string> known = {"actor", "partnership",       "list_separator",
+                                                        "graph", "add_missing_nodes", "partnership_nodes"};
+                error(value, "unknown member " + quoted_text(key) + suggestion(key, known));
+            }
+        }
+    }
+
+    void fields(const JsonNode& node, const std::string& what, std::span<const Names> known,
+                std::vector<GraphMap::Choice>& choices) {
+        if (node.type != Type::object) {
+            error(node,
+                  '"' + what + "\" is an object: field of ours, and the attribute of the file that is it");
+            return;
+        }
+        for (const auto& [key, value] : node.members) {
+            if (std::find(known.begin(), known.end(), key) == known.end()) {
+                const std::vector<std::string> names(known.begin(), known.end());
+                error(value, "unknown field " + quoted_text(key) + suggestion(key, names));
+            } else if (value.type != Type::text) {
+                error(value, "the name of an attribute is a text");
+            } else {
+                choices.push_back({key, value.text, place(value)});
+            }
+        }
+    }
+
+    ReadContext& context_;
+    LineIndex lines_;
+};
+
+}  // namespace
+
+GraphMap read_graph_map(std::string_view text, ReadContext& context) {
+    return MapReader(text, context).run(text);
+}
+
+void add_graph(const GraphTables& tables, const GraphMap& map, NetworkBuilder& builder,
+               ReadContext& context) {
+    GraphAdder(tables, map, builder, context).run();
+}
+
+GraphTables graph_of(const Network& network, std::vector<LocalText>& lost) {
+    return GraphMaker(network, lost).run();
+}
+
+}  // namespace maillage::io

@@ -1,0 +1,156 @@
+#include "io/formats/graph_tables.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+
+namespace maillage::io {
+namespace {
+
+constexpr std::size_t first_slots = 1U << 10U;
+constexpr std::size_t block_bytes = std::size_t{1} << 18U;
+
+std::uint32_t hash_of(std::string_view text) noexcept {
+    const std::size_t hash = std::hash<std::string_view>()(text);
+    return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
+}  // namespace
+
+GraphTables::GraphTables() : slots_(first_slots) {}
+
+std::uint32_t GraphTables::column_named(std::vector<GraphColumn>& columns, std::string_view name,
+                                        ValueType type, bool native) {
+    const auto found = std::find_if(columns.begin(), columns.end(), [&](const GraphColumn& column) {
+        return column.native == native && column.name == name;
+    });
+    if (found != columns.end()) {
+        return static_cast<std::uint32_t>(found - columns.begin());
+    }
+    columns.push_back({std::string(name), type, native, 0});
+    return static_cast<std::uint32_t>(columns.size() - 1);
+}
+
+std::uint32_t GraphTables::node_column(std::string_view name, ValueType type, bool native) {
+    return column_named(node_columns_, name, type, native);
+}
+
+std::uint32_t GraphTables::edge_column(std::string_view name, ValueType type, bool native) {
+    return column_named(edge_columns_, name, type, native);
+}
+
+void GraphTables::set_type(bool node, std::uint32_t column, ValueType type) {
+    (node ? node_columns_ : edge_columns_)[column].type = type;
+}
+
+std::uint32_t GraphTables::name(GraphText id) {
+    return find_or_add(id, false);
+}
+
+std::uint32_t GraphTables::name_copied(std::string_view id) {
+    return find_or_add(id, true);
+}
+
+std::uint32_t GraphTables::find_or_add(GraphText id, bool copy) {
+    const std::string_view text = id.view();
+    Slot wanted;
+    wanted.hash = hash_of(text);
+    wanted.size = id.size;
+    std::memcpy(wanted.beginning, text.data(), std::min(text.size(), sizeof wanted.beginning));
+    std::size_t at = wanted.hash & (slots_.size() - 1);
+    while (slots_[at].name != nowhere) {
+        const Slot& slot = slots_[at];
+        if (slot.hash == wanted.hash && slot.size == wanted.size &&
+            std::memcmp(slot.beginning, wanted.beginning, sizeof wanted.beginning) == 0 &&
+            (wanted.size <= sizeof wanted.beginning || names_[slot.name].text.view() == text)) {
+            return slot.name;
+        }
+        at = (at + 1) & (slots_.size() - 1);
+    }
+    wanted.name = static_cast<std::uint32_t>(names_.size());
+    slots_[at] = wanted;
+    const std::uint32_t number = wanted.name;
+    names_.push_back({copy ? keep(text) : id, nowhere});
+    if (names_.size() * 2 > slots_.size()) {
+        grow();
+    }
+    return number;
+}
+
+void GraphTables::grow() {
+    std::vector<Slot> wider(slots_.size() * 2);
+    for (const Slot& slot : slots_) {
+        if (slot.name != nowhere) {
+            std::size_t at = slot.hash & (wider.size() - 1);
+            while (wider[at].name != nowhere) {
+                at = (at + 1) & (wider.size() - 1);
+            }
+            wider[at] = slot;
+        }
+    }
+    slots_ = std::move(wider);
+}
+
+void GraphTables::count(std::vector<GraphColumn>& columns, std::vector<GraphValue>& kept,
+                        std::span<const GraphValue> values) {
+    for (const GraphValue& value : values) {
+        if (!value.text.empty()) {
+            ++columns[value.column].values;
+            kept.push_back(value);
+        }
+    }
+}
+
+void GraphTables::add_node(std::uint32_t name, Place where, std::span<const GraphValue> values,
+                           std::uint32_t mode) {
+    if (names_[name].node == nowhere) {
+        names_[name].node = static_cast<std::uint32_t>(nodes_.size());
+    }
+    nodes_.push_back({name, mode, where, node_values_.size()});
+    count(node_columns_, node_values_, values);
+}
+
+void GraphTables::add_edge(GraphText id, std::uint32_t source, std::uint32_t target, Place where,
+                           bool directed, std::span<const GraphValue> values) {
+    edges_.push_back({id, where, static_cast<std::uint32_t>(ends_.size()), 2, directed, edge_values_.size()});
+    ends_.push_back(source);
+    ends_.push_back(target);
+    count(edge_columns_, edge_values_, values);
+}
+
+void GraphTables::add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where,
+                                bool directed, std::span<const GraphValue> values) {
+    edges_.push_back({id, where, static_cast<std::uint32_t>(ends_.size()),
+                      static_cast<std::uint32_t>(members.size()), directed, edge_values_.size()});
+    ends_.insert(ends_.end(), members.begin(), members.end());
+    count(edge_columns_, edge_values_, values);
+}
+
+GraphText GraphTables::keep(std::string_view text) {
+    if (text.empty()) {
+        return {};
+    }
+    if (text.size() > block_left_) {
+        const std::size_t size = std::max(block_bytes, text.size());
+        blocks_.push_back(std::make_unique<char[]>(size));
+        block_next_ = blocks_.back().get();
+        block_left_ = size;
+    }
+    std::memcpy(block_next_, text.data(), text.size());
+    const GraphText kept(std::string_view(block_next_, text.size()));
+    block_next_ += text.size();
+    block_left_ -= text.size();
+    return kept;
+}
+
+std::span<const GraphValue> GraphTables::values_of_node(std::size_t n) const noexcept {
+    const std::uint64_t end = n + 1 < nodes_.size() ? nodes_[n + 1].values : node_values_.size();
+    return std::span(node_values_).subspan(nodes_[n].values, end - nodes_[n].values);
+}
+
+std::span<const GraphValue> GraphTables::values_of_edge(std::size_t e) const noexcept {
+    const std::uint64_t end = e + 1 < edges_.size() ? edges_[e + 1].values : edge_values_.size();
+    return std::span(edge_values_).subspan(edges_[e].values, end - edges_[e].values);
+}
+
+}  // namespace maillage::io

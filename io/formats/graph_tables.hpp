@@ -1,0 +1,165 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// What every reader of a graph format makes and every writer of one takes.
+namespace maillage::io {
+
+/// Where something stands; both from 1, columns in bytes of the decoded line. 0: nowhere.
+struct Place {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+/// A text that somebody else keeps, in 12 bytes of a larger struct.
+struct GraphText {
+    const char* data = "";
+    std::uint32_t size = 0;
+
+    GraphText() = default;
+    GraphText(std::string_view text)  // NOLINT(google-explicit-constructor): a text is a text
+        : data(text.data()), size(static_cast<std::uint32_t>(text.size())) {}
+    [[nodiscard]] std::string_view view() const noexcept { return {data, size}; }
+    [[nodiscard]] bool empty() const noexcept { return size == 0; }
+};
+
+/// What a column is said to hold. Values stay texts, as they were written.
+enum class ValueType : std::uint8_t { text, boolean, integer, real, list };
+
+/// An attribute of nodes or of edges.
+struct GraphColumn {
+    std::string name;
+    ValueType type = ValueType::text;
+    /// The format itself has a place for it (a label, a weight, a date), so it means what its name says.
+    bool native = false;
+    std::size_t values = 0;  ///< that are not empty
+};
+
+struct GraphValue {
+    GraphText text;  ///< items of a list are joined by '|'
+    std::uint32_t column = 0;
+    std::uint32_t line = 0, place_column = 0;
+};
+
+struct GraphNode {
+    std::uint32_t name = 0;  ///< which name (GraphTables::name)
+    std::uint32_t mode = 0;  ///< 1: of the second mode of a two-mode network
+    Place where;
+    std::uint64_t values = 0;  ///< the first of its values
+};
+
+/// An edge of two ends, or of any number of members.
+struct GraphEdge {
+    GraphText id;  ///< may be empty
+    Place where;
+    std::uint32_t first_end = 0, ends = 0;  ///< its part of GraphTables::ends()
+    bool directed = false;
+    std::uint64_t values = 0;  ///< the first of its values
+};
+
+/// Nodes and edges with attributes, as texts with their places.
+///
+/// Definition  Nodes have names, which edges refer to; a name may be referred to before its node comes, and may have
+///             none. Values are kept where they are not empty. Nothing is checked here and nothing is merged:
+///             two nodes may have one name.
+/// Texts       What is handed in as GraphText must live as long as the tables; keep() copies.
+/// Cost        add: O(length) expected; 40 bytes an edge, 24 a node, 32 a value, 24 a name, and the texts kept.
+class GraphTables {
+public:
+    GraphTables();
+    GraphTables(const GraphTables&) = delete;
+    GraphTables& operator=(const GraphTables&) = delete;
+    GraphTables(GraphTables&&) noexcept = default;
+    GraphTables& operator=(GraphTables&&) noexcept = default;
+    ~GraphTables() = default;
+
+    static constexpr std::uint32_t nowhere = static_cast<std::uint32_t>(-1);
+
+    /// The column with this name, made when it is new. A native one and another may have the same name.
+    std::uint32_t node_column(std::string_view name, ValueType type = ValueType::text, bool native = false);
+    std::uint32_t edge_column(std::string_view name, ValueType type = ValueType::text, bool native = false);
+
+    /// The number of a name that nodes and edges share.
+    std::uint32_t name(GraphText id);
+    /// The same; the text is copied when it is new.
+    std::uint32_t name_copied(std::string_view id);
+    [[nodiscard]] std::string_view name_text(std::uint32_t name) const noexcept {
+        return names_[name].text.view();
+    }
+    /// The first node with the name, or nowhere.
+    [[nodiscard]] std::uint32_t node_named(std::uint32_t name) const noexcept { return names_[name].node; }
+    [[nodiscard]] std::size_t names() const noexcept { return names_.size(); }
+
+    void add_node(std::uint32_t name, Place where, std::span<const GraphValue> values,
+                  std::uint32_t mode = 0);
+    void add_edge(GraphText id, std::uint32_t source, std::uint32_t target, Place where, bool directed,
+                  std::span<const GraphValue> values);
+    void add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where, bool directed,
+                       std::span<const GraphValue> values);
+
+    /// A copy that lives as long as the tables.
+    GraphText keep(std::string_view text);
+
+    [[nodiscard]] const std::vector<GraphNode>& nodes() const noexcept { return nodes_; }
+    [[nodiscard]] const std::vector<GraphEdge>& edges() const noexcept { return edges_; }
+    [[nodiscard]] const std::vector<GraphColumn>& node_columns() const noexcept { return node_columns_; }
+    [[nodiscard]] const std::vector<GraphColumn>& edge_columns() const noexcept { return edge_columns_; }
+    [[nodiscard]] std::span<const GraphValue> values_of_node(std::size_t n) const noexcept;
+    [[nodiscard]] std::span<const GraphValue> values_of_edge(std::size_t e) const noexcept;
+    [[nodiscard]] std::span<const std::uint32_t> ends(const GraphEdge& edge) const noexcept {
+        return std::span(ends_).subspan(edge.first_end, edge.ends);
+    }
+    [[nodiscard]] std::size_t value_count() const noexcept {
+        return node_values_.size() + edge_values_.size();
+    }
+
+    void set_type(bool node, std::uint32_t column, ValueType type);
+
+    std::string title;
+    /// Edges may name nodes that nothing declares (edge lists).
+    bool nodes_are_implied = false;
+    /// Node ids are numbers that the format asks for; a column actor_id may have the ones that mean something.
+    bool ids_are_numbers = false;
+    /// Written by us: columns are called as the contract calls them, and no synonym is looked for.
+    bool exact_names = false;
+
+private:
+    struct Name {
+        GraphText text;
+        std::uint32_t node = nowhere;
+    };
+    /// The beginning of a name stands in its slot: short ones are compared without a second miss of the cache.
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t name = nowhere;
+        std::uint32_t size = 0;
+        char beginning[12] = {};
+    };
+    static std::uint32_t column_named(std::vector<GraphColumn>& columns, std::string_view name,
+                                      ValueType type, bool native);
+    static void count(std::vector<GraphColumn>& columns, std::vector<GraphValue>& kept,
+                      std::span<const GraphValue> values);
+    std::uint32_t find_or_add(GraphText id, bool copy);
+    void grow();
+
+    std::vector<GraphColumn> node_columns_, edge_columns_;
+    std::vector<GraphNode> nodes_;
+    std::vector<GraphEdge> edges_;
+    std::vector<std::uint32_t> ends_;
+    std::vector<GraphValue> node_values_, edge_values_;
+    std::vector<Name> names_;
+    std::vector<Slot> slots_;  ///< open addressing, a power of two
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::size_t block_left_ = 0;
+    char* block_next_ = nullptr;
+};
+
+}  // namespace maillage::io

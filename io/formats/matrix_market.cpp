@@ -1,0 +1,283 @@
+#include "io/formats/format.hpp"
+#include "io/formats/line_reader.hpp"
+#include "io/values.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+namespace maillage::io {
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string word(text);
+    for (char& c : word) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return word;
+}
+
+std::optional<std::uint64_t> whole(std::string_view text) noexcept {
+    std::uint64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                       : std::nullopt;
+}
+
+/// https://math.nist.gov/MatrixMarket/formats.html: coordinate and array, real, integer, pattern and complex; a
+/// symmetric matrix has each pair once. A matrix that is not square is a two-mode network.
+class MatrixReader {
+public:
+    MatrixReader(std::string_view text, GraphTables& tables, ReadContext& context)
+        : lines_(text), tables_(tables), context_(context) {}
+
+    bool run() {
+        if (!read_header() || !read_sizes()) {
+            return false;
+        }
+        add_nodes();
+        weight_ = tables_.edge_column("weight", ValueType::real, true);
+        if (coordinate_) {
+            read_entries();
+        } else {
+            read_array();
+        }
+        return context_.errors() == 0;
+    }
+
+private:
+    bool read_header() {
+        if (!lines_.next()) {
+            context_.error({1, 1}, "the file is empty");
+            return false;
+        }
+        std::string_view rest = lines_.line();
+        static_cast<void>(take_word(rest));  // %%MatrixMarket
+        const std::string object = lower(take_word(rest));
+        const std::string_view form = take_word(rest);
+        const std::string_view field = take_word(rest);
+        const std::string_view symmetry = take_word(rest);
+        if (object != "matrix") {
+            context_.error(lines_.start(),
+                           "a MatrixMarket file of a graph begins with \"%%MatrixMarket matrix …\"");
+            return false;
+        }
+        coordinate_ = lower(form) == "coordinate";
+        if (!coordinate_ && lower(form) != "array") {
+            context_.error(lines_.place(form),
+                           "the form is \"coordinate\" or \"array\", not " + quoted_text(form));
+            return false;
+        }
+        field_ = lower(field);
+        if (field_ != "real" && field_ != "integer" && field_ != "pattern" && field_ != "complex" &&
+            field_ != "double") {
+            context_.error(lines_.place(field),
+                           "the values are real, integer, complex or pattern, not " + quoted_text(field));
+            return false;
+        }
+        symmetry_ = lower(symmetry);
+        if (symmetry_ != "general" && symmetry_ != "symmetric" && symmetry_ != "skew-symmetric" &&
+            symmetry_ != "hermitian") {
+            context_.error(lines_.place(symmetry),
+                           "the symmetry is general, symmetric, skew-symmetric or hermitian, not " +
+                               quoted_text(symmetry));
+            return false;
+        }
+        return true;
+    }
+
+    /// The next line with something in it that is no comment.
+    bool next_line() {
+        while (lines_.next()) {
+            const std::string_view text = trimmed(lines_.line());
+            if (!text.empty() && text.front() != '%') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool read_sizes() {
+        if (!next_line()) {
+            context_.error({lines_.number() + 1, 1}, "the line with the sizes of the matrix is missing");
+            return false;
+        }
+        std::string_view rest = lines_.line();
+        const auto rows = whole(take_word(rest));
+        const auto columns = whole(take_word(rest));
+        const auto entries = coordinate_ ? whole(take_word(rest)) : std::optional<std::uint64_t>(0);
+        if (!rows || !columns || !entries || !trimmed(rest).empty()) {
+            context_.error(lines_.start(), coordinate_
+                                               ? "expected three whole numbers: rows, columns and entries"
+                                               : "expected two whole numbers: rows and columns");
+            return false;
+        }
+        rows_ = *rows;
+        columns_ = *columns;
+        entries_ = *entries;
+        sizes_ = lines_.start();
+        if (rows_ > context_.limits().rows || columns_ > context_.limits().rows ||
+            rows_ + columns_ > context_.limits().rows || entries_ > context_.limits().rows) {
+            context_.error(sizes_, "a matrix of " + std::to_string(rows_) + " x " + std::to_string(columns_) +
+                                       ", more than " + std::to_string(context_.limits().rows) +
+                                       " rows; --limit rows=N allows more");
+            return false;
+        }
+        // a few bytes must not ask for gigabytes: every entry needs a line, and every node some reason to be there
+        constexpr std::uint64_t always = 10'000'000;
+        if (rows_ + columns_ > always && rows_ + columns_ > 64 * (entries_ + 1)) {
+            context_.error(sizes_, "a matrix of " + std::to_string(rows_) + " x " + std::to_string(columns_) +
+                                       " with only " + std::to_string(entries_) + " entries; is that meant?");
+            return false;
+        }
+        return true;
+    }
+
+    void add_nodes() {
+        two_mode_ = rows_ != columns_;
+        for (std::uint64_t i = 1; i <= rows_; ++i) {
+            first_.push_back(tables_.name_copied((two_mode_ ? "r" : "") + std::to_string(i)));
+            tables_.add_node(first_.back(), sizes_, {});
+        }
+        if (!two_mode_) {
+            return;
+        }
+        for (std::uint64_t i = 1; i <= columns_; ++i) {
+            second_.push_back(tables_.name_copied("c" + std::to_string(i)));
+            tables_.add_node(second_.back(), sizes_, {}, 1);
+        }
+        context_.note("two-mode", sizes_,
+                      "the matrix is not square: its rows are read as actors, its columns as partnerships");
+    }
+
+    void add(std::uint64_t row, std::uint64_t column, std::string_view value, Place where) {
+        std::vector<GraphValue> values;
+        if (!value.empty()) {
+            values.push_back({GraphText(value), weight_, where.line, where.column});
+        }
+        tables_.add_edge({}, first_[row - 1], (two_mode_ ? second_ : first_)[column - 1], lines_.start(),
+                         symmetry_ == "general" && !two_mode_, values);
+    }
+
+    void read_entries() {
+        std::uint64_t read = 0;
+        while (next_line()) {
+            std::string_view rest = lines_.line();
+            const std::string_view row_word = take_word(rest);
+            const std::string_view column_word = take_word(rest);
+            const auto row = whole(row_word);
+            const auto column = whole(column_word);
+            if (!row || !column || *row == 0 || *column == 0 || *row > rows_ || *column > columns_) {
+                context_.error("index",
+                               lines_.place(!row || *row == 0 || *row > rows_ ? row_word : column_word),
+                               "expected a row from 1 to " + std::to_string(rows_) +
+                                   " and a column from 1 to " + std::to_string(columns_));
+                continue;
+            }
+            const std::string_view value = field_ == "pattern" ? std::string_view() : take_word(rest);
+            if (field_ != "pattern" && !parse_number(value)) {
+                context_.error("value", lines_.place(value), quoted_text(value) + " is not a number");
+                continue;
+            }
+            if (field_ == "complex") {
+                static_cast<void>(take_word(rest));
+                context_.note("complex", lines_.start(), "only the real part of complex values is read");
+            }
+            if (!trimmed(rest).empty()) {
+                context_.error("surplus", lines_.start(), "this line says more than an entry does");
+                continue;
+            }
+            ++read;
+            add(*row, *column, value, lines_.place(value.empty() ? column_word : value));
+            if (!context_.within_limits(tables_, lines_.start())) {
+                return;
+            }
+        }
+        if (read != entries_ && context_.errors() == 0) {
+            context_.error(sizes_, "the matrix says " + std::to_string(entries_) + " entries, and " +
+                                       std::to_string(read) + " are there; is the file cut off?");
+        }
+    }
+
+    void read_array() {
+        const bool half = symmetry_ != "general";
+        const bool diagonal = symmetry_ != "skew-symmetric";
+        std::uint64_t row = half && !diagonal ? 2 : 1;
+        std::uint64_t column = 1;
+        while (next_line()) {
+            std::string_view rest = lines_.line();
+            for (std::string_view value = take_word(rest); !value.empty(); value = take_word(rest)) {
+                const auto number = parse_number(value);
+                if (!number) {
+                    context_.error("value", lines_.place(value), quoted_text(value) + " is not a number");
+                    return;
+                }
+                if (column > columns_ || row > rows_) {
+                    context_.error(lines_.place(value), "more values than the matrix has");
+                    return;
+                }
+                if (*number != 0.0) {
+                    add(row, column, value, lines_.place(value));
+                }
+                if (field_ == "complex") {
+                    static_cast<void>(take_word(rest));
+                }
+                if (++row > rows_) {
+                    ++column;
+                    row = half ? column + (diagonal ? 0U : 1U) : 1;
+                }
+            }
+            if (!context_.within_limits(tables_, lines_.start())) {
+                return;
+            }
+        }
+        const bool complete = column > columns_ || (half && row > rows_) || rows_ == 0 || columns_ == 0;
+        if (!complete) {
+            context_.error({lines_.number(), 1}, "values are missing at the end; is the file cut off?");
+        }
+    }
+
+    LineReader lines_;
+    GraphTables& tables_;
+    ReadContext& context_;
+    bool coordinate_ = true, two_mode_ = false;
+    std::string field_, symmetry_;
+    std::uint64_t rows_ = 0, columns_ = 0, entries_ = 0;
+    std::uint32_t weight_ = 0;
+    Place sizes_;
+    std::vector<std::uint32_t> first_, second_;
+};
+
+}  // namespace
+
+bool read_matrix_market(std::string_view text, const GraphReadOptions&, GraphTables& tables,
+                        ReadContext& context) {
+    return MatrixReader(text, tables, context).run();
+}
+
+void write_matrix_market(std::ostream& out, const GraphTables& tables, std::vector<LocalText>& lost) {
+    std::vector<std::uint64_t> number_of(tables.names(), 0);
+    for (std::size_t n = 0; n < tables.nodes().size(); ++n) {
+        number_of[tables.nodes()[n].name] = n + 1;
+    }
+    out << "%%MatrixMarket matrix coordinate real symmetric\n% written by maillage\n"
+        << tables.nodes().size() << ' ' << tables.nodes().size() << ' ' << tables.edges().size() << '\n';
+    const auto& columns = tables.edge_columns();
+    for (std::size_t e = 0; e < tables.edges().size(); ++e) {
+        const auto ends = tables.ends(tables.edges()[e]);
+        std::string weight = "1";
+        for (const GraphValue& v : tables.values_of_edge(e)) {
+            if (columns[v.column].native && columns[v.column].name == "weight") {
+                weight = std::string(v.text.view());
+            }
+        }
+        out << std::max(number_of[ends[0]], number_of[ends[1]]) << ' '
+            << std::min(number_of[ends[0]], number_of[ends[1]]) << ' ' << weight << '\n';
+    }
+    lost.push_back(
+        {"les identifiants, les noms et tous les attributs sauf le poids : une matrice numérote ses lignes, "
+         "dans l’ordre des identifiants",
+         "ids, names and every attribute but the weight: a matrix numbers its rows in the order of ids"});
+}
+
+}  // namespace maillage::io

@@ -1,0 +1,88 @@
+#include "io/formats/read_context.hpp"
+
+#include <utility>
+
+namespace maillage::io {
+
+std::string quoted_text(std::string_view text) {
+    constexpr std::size_t longest = 40;
+    std::string shown(text.substr(0, longest));
+    while (text.size() > longest && !shown.empty() &&
+           (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) {
+        shown.pop_back();
+    }
+    for (char& c : shown) {
+        c = static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
+    }
+    return '"' + shown + (text.size() > longest ? "…\"" : "\"");
+}
+
+ReadContext::~ReadContext() {
+    finish();
+}
+
+void ReadContext::finish() {
+    for (const auto& [kind, said] : said_) {
+        if (said.count > 1 && said.index < diagnostics_.size()) {
+            diagnostics_[said.index].message += "; " + std::to_string(said.count) + " like this";
+        }
+    }
+    said_.clear();
+}
+
+void ReadContext::say(Severity severity, const std::string& kind, Place where, std::string message,
+                      std::size_t most) {
+    Said& said = said_[kind];
+    if (said.count++ < most) {
+        said.index = diagnostics_.size();
+        diagnostics_.push_back({severity, {file_, where.line, where.column}, std::move(message), {}});
+    }
+}
+
+void ReadContext::error(Place where, std::string message) {
+    ++errors_;
+    diagnostics_.push_back({Severity::error, {file_, where.line, where.column}, std::move(message), {}});
+}
+
+void ReadContext::error(const std::string& kind, Place where, std::string message) {
+    constexpr std::size_t most = 20;
+    ++errors_;
+    say(Severity::error, kind, where, std::move(message), most);
+}
+
+void ReadContext::warn(const std::string& kind, Place where, std::string message) {
+    say(Severity::warning, kind, where, std::move(message), 1);
+}
+
+void ReadContext::note(const std::string& kind, Place where, std::string message) {
+    say(Severity::note, kind, where, std::move(message), 1);
+}
+
+bool ReadContext::within_limits(const GraphTables& tables, Place where) {
+    const std::uint64_t rows = tables.nodes().size() + tables.edges().size() + tables.value_count();
+    const std::uint64_t columns = std::max(tables.node_columns().size(), tables.edge_columns().size());
+    constexpr std::uint64_t most_rows = 2'000'000'000;  // ends are numbered in 32 bits
+    if (rows <= std::min(limits_.rows, most_rows) && columns <= limits_.columns) {
+        return true;
+    }
+    if (!beyond_) {
+        beyond_ = true;
+        rows > limits_.rows ? error(where, "more than " + std::to_string(limits_.rows) +
+                                               " nodes, edges and values; --limit rows=N allows more")
+                            : error(where, "more than " + std::to_string(limits_.columns) +
+                                               " attributes; --limit columns=N allows more");
+    }
+    return false;
+}
+
+bool ReadContext::name_within_limits(std::string_view text, Place where) {
+    if (text.size() <= limits_.name) {
+        return true;
+    }
+    error("name", where,
+          "a text of " + std::to_string(text.size()) + " bytes, more than " + std::to_string(limits_.name) +
+              "; --limit name=N allows more");
+    return false;
+}
+
+}  // namespace maillage::io

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/network.hpp"
+
+#include "io/csv.hpp"
+#include "io/formats/read_context.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maillage::io {
+
+/// One sheet of a workbook as rows of texts.
+///
+/// Every row of the sheet is a line of `text`, its cells between tabs, so that a diagnostic has a line to show: the
+/// line is the row's number, and cell_at() tells the cell from the column.
+struct Sheet {
+    std::string name;  ///< as the tab says
+    std::string file;  ///< "book.xlsx[tab]", for diagnostics
+    std::string text;
+    std::vector<std::vector<CsvField>> rows;
+    std::vector<std::unique_ptr<std::string>> kept;  ///< what fields refer to
+};
+
+/// Whether bytes begin as a workbook of Excel or LibreOffice (a zip) does.
+[[nodiscard]] bool is_workbook(std::string_view bytes) noexcept;
+[[nodiscard]] bool workbooks_are_supported() noexcept;
+
+/// Reads the sheets of an .xlsx (ECMA-376): shared, inline and formatted strings, numbers as they are computed, truths,
+/// dates by the format of their cells (also those from 1904), merged cells (the first has the value). Formulas give the
+/// value that was saved with them. Rows and cells that are empty are kept as such.
+/// Errors  As diagnostics: no zip, no workbook, damaged XML, larger than the limits; libzip or pugixml missing in the build.
+/// Cost    O(bytes unpacked) time and memory.
+bool read_workbook(std::string_view bytes, ReadContext& context, std::vector<Sheet>& sheets);
+
+/// The name of the cell at a column of a line of Sheet::text: "C7".
+[[nodiscard]] std::string cell_at(const Sheet& sheet, std::uint32_t line, std::uint32_t column);
+
+/// Writes a network as a workbook: a sheet for each table of write_csv_tables, and one called maillage with the
+/// settings. Reading it gives the same network. Numbers are numbers where a cell keeps all their digits.
+/// @throws Error when it cannot be written; OptionError when libxlsxwriter is missing in this build.
+void write_workbook(std::ostream& out, const Network& network, std::vector<LocalText>& lost);
+
+}  // namespace maillage::io

@@ -1,0 +1,1 @@
+graph [ directed 1 node [ id 1 label "Orl&eacute;ans &#38;" graphics [ x 1 y 2 ] tag "a" tag "b" ] node [ id 2 ] edge [ source 1 target 2 value 1.5e0 ] ]

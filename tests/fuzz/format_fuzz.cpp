@@ -1,0 +1,122 @@
+#include "tests/fuzz/format_fuzz.hpp"
+
+#include "io/encoding.hpp"
+#include "io/excerpts.hpp"
+#include "io/formats/format.hpp"
+#include "io/formats/graph_network.hpp"
+#include "io/formats/unpack.hpp"
+#include "io/formats/workbook.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+namespace maillage::fuzzing {
+namespace {
+
+void expect(bool sense) {
+    if (!sense) {
+        std::abort();  // what a fuzzer waits for
+    }
+}
+
+void check_places(std::string_view text, std::vector<Diagnostic> diagnostics) {
+    io::fill_excerpts(text, "fuzz", diagnostics);
+    for (const Diagnostic& d : diagnostics) {
+        expect(!d.message.empty());
+        expect(d.where.line == 0 || d.where.column <= d.excerpt.size() + 1);
+        expect(io::first_invalid_utf8(to_text(d)) == std::string_view::npos);
+    }
+}
+
+bool has_error(const std::vector<Diagnostic>& diagnostics) {
+    return std::any_of(diagnostics.begin(), diagnostics.end(),
+                       [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+void workbook(std::string_view input) {
+    const std::string name = "fuzz";
+    std::vector<Diagnostic> diagnostics;
+    std::vector<io::Sheet> sheets;
+    io::ReadLimits limits;
+    limits.bytes = std::uint64_t{4} << 20U;
+    bool good = false;
+    {
+        io::ReadContext context(name, diagnostics, limits);
+        good = io::read_workbook(input, context, sheets);
+    }
+    expect(good || has_error(diagnostics));
+    for (const io::Sheet& sheet : sheets) {
+        for (const auto& row : sheet.rows) {
+            for (const io::CsvField& field : row) {
+                expect(field.line >= 1 && field.line <= sheet.rows.size());
+                expect(!io::cell_at(sheet, field.line, field.column).empty());
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void graph(std::string_view code, std::string_view input) {
+    if (code == "xlsx") {
+        workbook(input);
+        return;
+    }
+    const std::string name = "fuzz";
+    const auto format = io::format_with_code(code);
+    expect(format.has_value());
+    std::vector<Diagnostic> diagnostics;
+    io::DecodedText decoded;
+    io::decode_xml(input, name, decoded, diagnostics);
+    check_places(decoded.text, diagnostics);
+    if (!decoded.readable) {
+        expect(has_error(diagnostics));
+        return;
+    }
+    static_cast<void>(io::detect_graph_format(decoded.text));
+    io::ReadLimits limits;
+    limits.rows = 200'000;
+    limits.depth = 100;
+    io::GraphTables tables;
+    NetworkBuilder builder;
+    for (std::size_t t = 0; t < table_count; ++t) {
+        builder.set_file(static_cast<Table>(t), name);
+    }
+    bool good = false;
+    {
+        io::ReadContext context(name, diagnostics, limits);
+        good = io::read_graph(*format, decoded.text, {}, tables, context);
+        expect(good || has_error(diagnostics));
+        for (const io::GraphEdge& edge : tables.edges()) {
+            for (const std::uint32_t end : tables.ends(edge)) {
+                expect(end < tables.names());
+            }
+        }
+        if (good) {
+            io::add_graph(tables, {}, builder, context);
+        }
+    }
+    if (good && !has_error(diagnostics)) {
+        try {
+            const Network network = builder.build(diagnostics);
+            // what was read is what is there: nobody is lost, whatever the edges say
+            expect(network.actors().size() + network.partnerships().size() >= tables.nodes().size());
+        } catch (const InputError& error) {
+            diagnostics = error.diagnostics();
+            expect(has_error(diagnostics));
+        }
+    }
+    check_places(decoded.text, diagnostics);
+}
+
+}  // namespace maillage::fuzzing
+
+#ifdef MAILLAGE_FUZZ_FORMAT
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    maillage::fuzzing::graph(MAILLAGE_FUZZ_FORMAT, {reinterpret_cast<const char*>(data), size});
+    return 0;
+}
+#endif

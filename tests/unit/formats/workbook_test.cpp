@@ -1,0 +1,71 @@
+#include "io/formats/workbook.hpp"
+
+#include "tests/support/graph_files.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace maillage;
+using namespace maillage::testing;
+
+TEST_CASE("workbook: writing and reading gives the same dataset", "[formats][xlsx]") {
+    if (!io::workbooks_are_supported()) {
+        WARN("skipped: built without libzip or pugixml");
+        return;
+    }
+    for (const std::string name : {"centre-val-de-loire", "mini-region", "southern-women"}) {
+        CAPTURE(name);
+        const Network network =
+            io::read_dataset(std::string(MAILLAGE_SOURCE_DIR) + "/datasets/" + name).network;
+        std::ostringstream out;
+        std::vector<LocalText> lost;
+        io::write_workbook(out, network, lost);
+        CHECK(lost.empty());
+        const io::ReadReport report = read_bytes(out.str());
+        INFO(said(report.diagnostics));
+        REQUIRE(report.network.has_value());
+        CHECK(json_of(*report.network) == json_of(network));
+        std::ostringstream again;
+        io::write_workbook(again, *report.network, lost);
+        CHECK(again.str() == out.str());
+    }
+}
+
+TEST_CASE("workbook: texts that a cell could take for something else come back as they are",
+          "[formats][xlsx]") {
+    if (!io::workbooks_are_supported()) {
+        return;
+    }
+    const Folder folder{
+        {"actors.csv", "id,name,n\n1,\"=A1+1\",007\n2,\"_x000D_ a\nb\",1e5\n3,\" é <&> \",2018-01\n"},
+        {"partnerships.csv", "id,start,weight,a,b\n\"p\",2018-07,0.1,1,2\nq,2018,0.30000000000000004,2,3\n"}};
+    const Network network = io::read_dataset(folder.path()).network;
+    std::ostringstream out;
+    std::vector<LocalText> lost;
+    io::write_workbook(out, network, lost);
+    const io::ReadReport report = read_bytes(out.str());
+    INFO(said(report.diagnostics));
+    REQUIRE(report.network.has_value());
+    CHECK(json_of(*report.network) == json_of(network));
+}
+
+TEST_CASE("workbook: cut off at any byte it is refused", "[formats][xlsx]") {
+    if (!io::workbooks_are_supported()) {
+        return;
+    }
+    const Folder folder{{"actors.csv", "id,name\n1,a\n"}};
+    std::ostringstream out;
+    std::vector<LocalText> lost;
+    io::write_workbook(out, io::read_dataset(folder.path()).network, lost);
+    const std::string bytes = out.str();
+    for (std::size_t size = 4; size + 64 < bytes.size(); size += 37) {
+        const io::ReadReport report = read_bytes(bytes.substr(0, size));
+        CHECK(!report.network.has_value());
+        CHECK(said(report.diagnostics).find("cannot be unpacked") != std::string::npos);
+    }
+    for (std::size_t at = 4; at < bytes.size(); at += 11) {
+        std::string changed = bytes;
+        changed[at] = static_cast<char>(changed[at] ^ 0x21);
+        const io::ReadReport report = read_bytes(changed);
+        CHECK(places_make_sense(report.diagnostics));
+    }
+}
