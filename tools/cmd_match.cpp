@@ -8,6 +8,7 @@
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
+#include "tools/fitted_model.hpp"
 #include "tools/match_filters.hpp"
 #include "tools/options.hpp"
 #include "tools/session.hpp"
@@ -94,7 +95,8 @@ po::options_description describe(Arguments& a) {
         "pairs of the pooling list (default 60)");
     add("pooling", po::bool_switch(&a.pooling), "actors that do the same without being linked");
     add("pool-within", po::value(&a.pool_within)->value_name("ATTRIBUTE,…"),
-        "groups that could pool are looked for within it (default place, country); may be repeated");
+        "groups that could pool are looked for within it (default: place, the territory of the dataset, "
+        "country); may be repeated");
     add("pools", po::value(&a.pools)->value_name("K"), "such groups of each attribute (default 20)");
     add("pool-min", po::value(&a.pool_min)->value_name("N"), "members of such a group at least (default 3)");
     add("include-tied", po::bool_switch(&a.include_tied), "also pairs that are linked already");
@@ -105,7 +107,7 @@ po::options_description describe(Arguments& a) {
 
 struct Pooling {
     PoolingOptions options;
-    std::vector<std::string> within{"place", "country"};
+    std::vector<std::string> within;  ///< empty: place, the territory that the dataset groups by, country
 };
 
 struct Matches {
@@ -121,10 +123,21 @@ struct Matches {
                          projection.in_scope, &session.taxonomy(), eligible,         nullptr};
         input.across = across ? &*across : nullptr;
         result = best_matches(input, options, session.execution());
-        find_groups(session, input, asked_pools.within);
+        find_groups(session, input, within_or_default(session.network(), asked_pools.within));
     }
 
 private:
+    static std::vector<std::string> within_or_default(const Network& network,
+                                                      std::vector<std::string> asked) {
+        if (asked.empty()) {
+            asked.emplace_back("place");
+            if (std::string territory = territory_attribute(network); !territory.empty()) {
+                asked.push_back(std::move(territory));
+            }
+            asked.emplace_back("country");
+        }
+        return asked;
+    }
     /// Within each attribute; a group found already within an earlier one is not told again.
     void find_groups(const Session& session, const MatchInput& input,
                      const std::vector<std::string>& attributes) {

@@ -199,10 +199,27 @@ public:
                 }
             }
         }
+        share_native();
         return fields_;
     }
 
 private:
+    /// What a format has a place for and an attribute of the same name says too: the attribute counts, the place where
+    /// it says nothing.
+    void share_native() {
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (!columns_[c].native || fields_.field_of[c] != Fields::none) {
+                continue;
+            }
+            for (std::size_t f = 0; f < rules_.size(); ++f) {
+                const std::uint32_t own = fields_.column_of[f];
+                if (rules_[f].name == columns_[c].name && own != no_column &&
+                    columns_[own].name == columns_[c].name) {
+                    fields_.field_of[c] = f;
+                }
+            }
+        }
+    }
     template <class Is>
     [[nodiscard]] std::uint32_t find(Is is) const {
         for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -241,7 +258,11 @@ public:
         std::fill(cells_.begin(), cells_.end(), Cell{});
         for (const GraphValue& v : values) {
             if (const std::size_t field = fields_.field_of[v.column]; field != Fields::none) {
-                cells_[field] = {trimmed(v.text.view()), v.line, v.place_column};
+                Cell& own = cells_[field];
+                if (own.text.empty() || fields_.column_of[field] == v.column) {
+                    const std::string_view text = trimmed(v.text.view());
+                    own = text.empty() ? own : Cell{text, v.line, v.place_column};
+                }
             }
         }
     }

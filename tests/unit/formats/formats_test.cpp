@@ -151,6 +151,21 @@ TEST_CASE("gexf: spells become dates, lists, weights", "[formats][gexf]") {
     CHECK(has(notes_of(text), "an element with several spells has one period"));
 }
 
+TEST_CASE("gexf: a date said twice is one date, said once it is one too", "[formats][gexf]") {
+    const std::string text =
+        "<gexf version=\"1.3\"><graph mode=\"dynamic\" timeformat=\"date\">"
+        "<attributes class=\"edge\"><attribute id=\"s\" title=\"start\" type=\"string\"/></attributes>"
+        "<nodes><node id=\"a\"/><node id=\"b\"/><node id=\"c\"/></nodes><edges>"
+        "<edge id=\"e\" source=\"a\" target=\"b\" start=\"2015-01-01\"><attvalues><attvalue for=\"s\" "
+        "value=\"2015\"/>"
+        "</attvalues></edge><edge id=\"f\" source=\"a\" target=\"c\" "
+        "start=\"2016-01-01\"/></edges></graph></gexf>";
+    const Network n = network_of(text);
+    CHECK(to_text(*n.partnerships()[*n.find_partnership("e")].start) == "2015");
+    CHECK(to_text(*n.partnerships()[*n.find_partnership("f")].start) == "2016-01-01");
+    CHECK_FALSE(has(notes_of(text), "no place for the attribute"));
+}
+
 TEST_CASE("gml: entities, numbers, repeated keys, nested lists", "[formats][gml]") {
     const std::string text =
         "# a comment\nCreator \"me\"\ngraph [\n directed 0\n node [ id 1 label \"Orl&eacute;ans &#38; co\" "
