@@ -57,7 +57,7 @@ TEST_CASE("cli match: groups that could pool", "[tools][cli]") {
     CHECK(has(json.out, "\"pools\": ["));
     CHECK(has(json.out, "\"within\": \"territory\""));
     const auto wrong = run_cli({"match", centre, "--pool-within", "teritory"});
-    CHECK(has(fr.out, "Indre-et-Loire : "));  // within the departments too, unasked
+    CHECK(has(fr.out, "Indre-et-Loire\u00a0: "));  // within the departments too, unasked
     CHECK(wrong.code == 2);
     CHECK(has(wrong.err, "pool-within"));
     CHECK(has(wrong.err, "territory"));

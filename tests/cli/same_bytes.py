@@ -53,7 +53,7 @@ OPENNESS = {
 
 
 CONSORTIA = {
-    "consortia_calls": ["consortium", "--opportunity", "fonds-citoyen", "--front", "--top", "4"],
+    "consortia_calls": ["consortium", "--opportunity", "fonds-citoyen", "--front", "--effort", "0.1", "--top", "4"],
     "consortia_sum": ["consortium", "--opportunity", "erasmus-ka220", "--objective", "sum"],
     "meetings_six": ["meetings", "--rounds", "6", "--min", "2"],
     "meetings_stable": ["meetings", "--rounds", "3", "--stable"],
@@ -114,7 +114,9 @@ def main() -> int:
         shuffled_copy(dataset, shuffled, seed=7)
         expected = None
         for number, binary in enumerate(binaries):
-            for threads, source in ((1, dataset), (2, dataset), (8, shuffled)):
+            # every build once, the first by every number of threads
+            variants = ((1, dataset), (2, dataset), (8, shuffled))
+            for threads, source in variants if number == 0 else variants[2:]:
                 found = documents(binary, source, scratch / f"out-{number}-{threads}", threads)
                 expected = expected or found
                 if len(found) < 5:
@@ -127,7 +129,7 @@ def main() -> int:
         if large_differs(binaries[0], scratch):
             print("communities of a large region differ by number of threads or order of rows")
             return 1
-        print(f"{len(expected)} files, {3 * len(binaries)} runs, the same bytes")
+        print(f"{len(expected)} files, {2 + len(binaries)} runs, the same bytes")
         return 0
 
 
