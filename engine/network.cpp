@@ -1,5 +1,6 @@
 #include "engine/network.hpp"
 
+#include "engine/ascii.hpp"
 #include "engine/error.hpp"
 
 #include <algorithm>
@@ -55,14 +56,6 @@ bool has_item(std::string_view cell, std::string_view value) noexcept {
         }
         cell.remove_prefix(bar + 1);
     }
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return lower;
 }
 
 /// Optimal string alignment distance (one insertion, deletion, change or swap of neighbours costs 1);

@@ -39,6 +39,9 @@ struct DecodedText {
 void decode(std::string_view bytes, const std::string& file, DecodedText& decoded,
             std::vector<Diagnostic>& diagnostics);
 
+/// Appends a character; c is at most U+10FFFF and no surrogate.
+void append_utf8(std::string& out, char32_t c);
+
 /// Offset of the first byte that is not part of a valid UTF-8 character (no overlong forms, no surrogates,
 /// at most U+10FFFF), or npos.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view text) noexcept;

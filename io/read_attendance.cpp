@@ -4,7 +4,6 @@
 #include "io/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -26,19 +25,12 @@ constexpr ColumnSpec columns[] = {{"actor", true, actor_names},
                                   {"max", false, most_names}};
 constexpr TableSpec attendance_table = {Table::members, columns, {}};
 
-std::optional<std::uint32_t> whole(std::string_view text) {
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return text.empty() || error != std::errc{} || end != text.data() + text.size() ? std::nullopt
-                                                                                    : std::optional(value);
-}
-
 std::optional<std::uint32_t> number(SideTable& table, std::size_t column) {
     const CsvField* field = table.cell(column);
     if (field == nullptr) {
         return std::nullopt;
     }
-    const auto value = whole(trimmed(field->text));
+    const auto value = parse_whole<std::uint32_t>(trimmed(field->text));
     if (!value) {
         table.error(*field, std::string(columns[column].name) + " \"" + std::string(trimmed(field->text)) +
                                 "\" is no whole number");
@@ -58,8 +50,10 @@ std::vector<std::uint8_t> attended(SideTable& table, std::size_t column, std::ui
         const auto bar = rest.find('|');
         const std::string_view item = trimmed(rest.substr(0, bar));
         const auto dash = item.find('-');
-        const auto first = whole(trimmed(item.substr(0, dash)));
-        const auto last = dash == std::string_view::npos ? first : whole(trimmed(item.substr(dash + 1)));
+        const auto first = parse_whole<std::uint32_t>(trimmed(item.substr(0, dash)));
+        const auto last = dash == std::string_view::npos
+                              ? first
+                              : parse_whole<std::uint32_t>(trimmed(item.substr(dash + 1)));
         if (!first || !last || *first == 0 || *last > rounds || *first > *last) {
             table.error(*field, "\"" + std::string(item) + "\" is no round from 1 to " +
                                     std::to_string(rounds) + ", nor rounds as in 2-4");

@@ -1,5 +1,7 @@
 #include "io/read_dataset.hpp"
 
+#include "engine/ascii.hpp"
+
 #include "io/encoding.hpp"
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
@@ -63,13 +65,6 @@ std::size_t find_endless_line(std::string_view bytes) noexcept {
         }
     }
     return std::string_view::npos;
-}
-
-std::string lower(std::string text) {
-    for (char& c : text) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return text;
 }
 
 /// A reference to something in a table that was not read to its end: the table's error says enough.
@@ -205,7 +200,7 @@ private:
         std::deque<OpenFile> opened;
         for (const fs::path& entry : entries) {
             const std::string shown = entry.filename().string();
-            const std::string ending = lower(entry.extension().string());
+            const std::string ending = lower_ascii(entry.extension().string());
             std::error_code error;
             if ((ending != ".csv" && ending != ".tsv") || shown.front() == '.' ||
                 !fs::is_regular_file(entry, error)) {
@@ -281,8 +276,8 @@ private:
     void sort_entry(const fs::path& entry, std::map<Table, fs::path>& tables,
                     std::optional<fs::path>& settings) {
         const std::string shown = entry.filename().string();
-        const std::string ending = lower(entry.extension().string());
-        if (lower(shown) == "maillage.json") {
+        const std::string ending = lower_ascii(entry.extension().string());
+        if (lower_ascii(shown) == "maillage.json") {
             settings = entry;
             return;
         }
@@ -508,7 +503,7 @@ private:
                 continue;
             }
             const bool settings =
-                lower(sheet.name) == "maillage" && !sheet.rows.empty() && !sheet.rows.front().empty();
+                lower_ascii(sheet.name) == "maillage" && !sheet.rows.empty() && !sheet.rows.front().empty();
             if (settings) {
                 builder_.set_file(Table::settings, sheet.file);
                 read_settings(sheet.rows.front().front().text, sheet.file, builder_, report_.diagnostics);
@@ -621,7 +616,7 @@ private:
     }
 
     static std::string advice_for(const std::string& shown) {
-        const std::string ending = lower(fs::path(shown).extension().string());
+        const std::string ending = lower_ascii(fs::path(shown).extension().string());
         return std::find(table_endings.begin(), table_endings.end(), ending) != table_endings.end()
                    ? "this is one table; give the folder that holds it"
                    : "give a folder of CSV tables, a JSON dataset, which begins with {, or a graph (GraphML, "

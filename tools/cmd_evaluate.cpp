@@ -208,6 +208,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     judged->history = cut_history(session.network(), judged->cut);
     const auto sources = evaluation_sources(session, judged->history, judged->cut, indices, judged->indices);
     std::vector<const ScoreSource*> judged_sources;
+    judged_sources.reserve(sources.size());
     for (const auto& source : sources) {
         judged_sources.push_back(source.get());
     }

@@ -1,3 +1,4 @@
+#include "io/encoding.hpp"
 #include "io/formats/format.hpp"
 #include "io/formats/place_tracker.hpp"
 #include "io/values.hpp"
@@ -22,22 +23,7 @@ void append_code_point(std::string& out, std::uint32_t code) {
     if (code == 0 || code > 0x10FFFFU || (code >= 0xD800U && code <= 0xDFFFU)) {
         code = 0xFFFDU;
     }
-    const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (code < 0x80U) {
-        put(code);
-    } else if (code < 0x800U) {
-        put(0xC0U | (code >> 6U));
-        put(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000U) {
-        put(0xE0U | (code >> 12U));
-        put(0x80U | ((code >> 6U) & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    } else {
-        put(0xF0U | (code >> 18U));
-        put(0x80U | ((code >> 12U) & 0x3FU));
-        put(0x80U | ((code >> 6U) & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    }
+    append_utf8(out, code);
 }
 
 // the characters of ISO 8859-1 from U+00A0 on, as HTML calls them; GML writes them so

@@ -1,5 +1,6 @@
 #include "io/formats/json_scanner.hpp"
 
+#include "io/encoding.hpp"
 #include "io/scan.hpp"
 
 #include <utility>
@@ -33,25 +34,6 @@ std::size_t find_text_end(std::string_view text, std::size_t at) noexcept {
         ++at;
     }
     return at;
-}
-
-void append_utf8(std::string& out, std::uint32_t code) {
-    const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (code < 0x80U) {
-        put(code);
-    } else if (code < 0x800U) {
-        put(0xC0U | (code >> 6U));
-        put(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000U) {
-        put(0xE0U | (code >> 12U));
-        put(0x80U | ((code >> 6U) & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    } else {
-        put(0xF0U | (code >> 18U));
-        put(0x80U | ((code >> 12U) & 0x3FU));
-        put(0x80U | ((code >> 6U) & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    }
 }
 
 /// `'x'`, or what a character that cannot be shown is.

@@ -1,28 +1,14 @@
+#include "engine/ascii.hpp"
+
 #include "io/formats/format.hpp"
 #include "io/formats/line_reader.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 namespace maillage::io {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string word(text);
-    for (char& c : word) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return word;
-}
-
-std::optional<std::uint64_t> whole(std::string_view text) noexcept {
-    std::uint64_t value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
-                                                                                       : std::nullopt;
-}
 
 /// https://math.nist.gov/MatrixMarket/formats.html: coordinate and array, real, integer, pattern and complex; a
 /// symmetric matrix has each pair once. A matrix that is not square is a two-mode network.
@@ -53,7 +39,7 @@ private:
         }
         std::string_view rest = lines_.line();
         static_cast<void>(take_word(rest));  // %%MatrixMarket
-        const std::string object = lower(take_word(rest));
+        const std::string object = lower_ascii(take_word(rest));
         const std::string_view form = take_word(rest);
         const std::string_view field = take_word(rest);
         const std::string_view symmetry = take_word(rest);
@@ -62,20 +48,20 @@ private:
                            "a MatrixMarket file of a graph begins with \"%%MatrixMarket matrix …\"");
             return false;
         }
-        coordinate_ = lower(form) == "coordinate";
-        if (!coordinate_ && lower(form) != "array") {
+        coordinate_ = lower_ascii(form) == "coordinate";
+        if (!coordinate_ && lower_ascii(form) != "array") {
             context_.error(lines_.place(form),
                            "the form is \"coordinate\" or \"array\", not " + quoted_text(form));
             return false;
         }
-        field_ = lower(field);
+        field_ = lower_ascii(field);
         if (field_ != "real" && field_ != "integer" && field_ != "pattern" && field_ != "complex" &&
             field_ != "double") {
             context_.error(lines_.place(field),
                            "the values are real, integer, complex or pattern, not " + quoted_text(field));
             return false;
         }
-        symmetry_ = lower(symmetry);
+        symmetry_ = lower_ascii(symmetry);
         if (symmetry_ != "general" && symmetry_ != "symmetric" && symmetry_ != "skew-symmetric" &&
             symmetry_ != "hermitian") {
             context_.error(lines_.place(symmetry),
@@ -103,9 +89,10 @@ private:
             return false;
         }
         std::string_view rest = lines_.line();
-        const auto rows = whole(take_word(rest));
-        const auto columns = whole(take_word(rest));
-        const auto entries = coordinate_ ? whole(take_word(rest)) : std::optional<std::uint64_t>(0);
+        const auto rows = parse_whole<std::uint64_t>(take_word(rest));
+        const auto columns = parse_whole<std::uint64_t>(take_word(rest));
+        const auto entries =
+            coordinate_ ? parse_whole<std::uint64_t>(take_word(rest)) : std::optional<std::uint64_t>(0);
         if (!rows || !columns || !entries || !trimmed(rest).empty()) {
             context_.error(lines_.start(), coordinate_
                                                ? "expected three whole numbers: rows, columns and entries"
@@ -165,8 +152,8 @@ private:
             std::string_view rest = lines_.line();
             const std::string_view row_word = take_word(rest);
             const std::string_view column_word = take_word(rest);
-            const auto row = whole(row_word);
-            const auto column = whole(column_word);
+            const auto row = parse_whole<std::uint64_t>(row_word);
+            const auto column = parse_whole<std::uint64_t>(column_word);
             if (!row || !column || *row == 0 || *column == 0 || *row > rows_ || *column > columns_) {
                 context_.error("index",
                                lines_.place(!row || *row == 0 || *row > rows_ ? row_word : column_word),

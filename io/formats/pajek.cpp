@@ -1,28 +1,14 @@
+#include "engine/ascii.hpp"
+
 #include "io/formats/format.hpp"
 #include "io/formats/line_reader.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 namespace maillage::io {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string word(text);
-    for (char& c : word) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return word;
-}
-
-std::optional<std::uint64_t> whole(std::string_view text) noexcept {
-    std::uint64_t value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
-                                                                                       : std::nullopt;
-}
 
 /// A word, or what stands between double quotes.
 std::string_view take_quoted(std::string_view& rest, bool& closed) noexcept {
@@ -94,7 +80,7 @@ private:
     void section(std::string_view line) {
         check_matrix_end();
         std::string_view rest = line;
-        const std::string name = lower(take_word(rest));
+        const std::string name = lower_ascii(take_word(rest));
         if (name == "*network") {
             if (has_vertices_) {
                 context_.warn("networks", lines_.start(),
@@ -151,7 +137,7 @@ private:
     void vertices(std::string_view rest) {
         const std::string_view count_word = take_word(rest);
         const std::string_view first_word = take_word(rest);
-        const auto count = whole(count_word);
+        const auto count = parse_whole<std::uint64_t>(count_word);
         if (next_vertices_are_values_) {
             next_vertices_are_values_ = false;
             section_ = Section::values;
@@ -181,7 +167,7 @@ private:
         }
         first_mode_ = *count;
         if (!first_word.empty()) {
-            const auto first = whole(first_word);
+            const auto first = parse_whole<std::uint64_t>(first_word);
             if (!first || *first > *count) {
                 context_.error(lines_.place(first_word),
                                "the second number of *Vertices counts those of the first mode, at most all");
@@ -226,7 +212,7 @@ private:
     void vertex() {
         std::string_view rest = lines_.line();
         const std::string_view word = take_word(rest);
-        const auto number = whole(word);
+        const auto number = parse_whole<std::uint64_t>(word);
         if (!number || *number == 0 || *number > vertices_.size()) {
             context_.error("vertex", lines_.place(word),
                            "expected the number of a vertex, from 1 to " + std::to_string(vertices_.size()));
@@ -321,7 +307,7 @@ private:
     }
 
     std::optional<std::uint32_t> vertex_named(std::string_view word) {
-        const auto number = whole(word);
+        const auto number = parse_whole<std::uint64_t>(word);
         if (!number || *number == 0 || *number > names_.size()) {
             context_.error("end", lines_.place(word),
                            quoted_text(word) + " is not the number of a vertex, from 1 to " +

@@ -1,5 +1,7 @@
 #include "io/formats/unpack.hpp"
 
+#include "engine/ascii.hpp"
+
 #include "io/formats/xml.hpp"
 
 #include <unicode/ucnv.h>
@@ -113,10 +115,7 @@ bool unpack_gzip(std::string_view, ReadContext& context, std::string&) {
 void decode_xml(std::string_view bytes, const std::string& file, DecodedText& decoded,
                 std::vector<Diagnostic>& diagnostics) {
     std::string name(declared_encoding(bytes));
-    std::string lower = name;
-    for (char& c : lower) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    const std::string lower = lower_ascii(name);
     if (lower.empty() || lower == "utf-8" || lower == "utf8" || lower.rfind("utf-16", 0) == 0 ||
         lower == "us-ascii") {
         decode(bytes, file, decoded, diagnostics);

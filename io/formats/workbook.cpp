@@ -1,5 +1,7 @@
 #include "io/formats/workbook.hpp"
 
+#include "io/values.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -126,13 +128,6 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
         }
     }
     return {};
-}
-
-std::optional<std::uint32_t> number_of(std::string_view text) noexcept {
-    std::uint32_t value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
-                                                                                       : std::nullopt;
 }
 
 /// What stands in the runs of a text; phonetic guides (rPh) aside.
@@ -326,7 +321,7 @@ private:
             column = column * 26 + static_cast<std::uint32_t>(reference[at] - 'A' + 1);
             ++at;
         }
-        const auto number = number_of(reference.substr(at));
+        const auto number = parse_whole<std::uint32_t>(reference.substr(at));
         row = number.value_or(0);
         return at > 0 && number.has_value();
     }
@@ -352,7 +347,7 @@ private:
         }
         const std::string value = child(cell, "v").text().get();
         if (type == "s") {
-            const auto index = number_of(value);
+            const auto index = parse_whole<std::uint32_t>(value);
             if (!index || *index >= strings_.size()) {
                 context_.error("string", where,
                                "the cell refers to a text that the workbook has not: " + quoted_text(value));
