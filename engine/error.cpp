@@ -68,6 +68,18 @@ std::string_view to_text(Severity severity) noexcept {
     return "error";
 }
 
+std::string_view shortened(std::string_view text, std::size_t longest) noexcept {
+    std::size_t size = std::min(text.size(), longest);
+    while (size > 0 && size < text.size() && continues_character(text[size])) {
+        --size;
+    }
+    return text.substr(0, size);
+}
+
+std::string quoted_text(std::string_view text, std::size_t longest) {
+    return '"' + printable(shortened(text, longest)) + (text.size() > longest ? "…\"" : "\"");
+}
+
 std::string to_text(const Diagnostic& diagnostic) {
     std::string text = diagnostic.where.file;
     if (diagnostic.where.line > 0) {

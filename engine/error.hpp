@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -40,6 +41,12 @@ struct Diagnostic {
 /// `file:line:column: error: message`, then the line and a caret under the column when there is an
 /// excerpt. Long lines are cut around the caret; control characters are shown as spaces.
 [[nodiscard]] std::string to_text(const Diagnostic& diagnostic);
+
+/// `"text"` for a message: cut after `longest` bytes at a whole character, control characters as spaces.
+[[nodiscard]] std::string quoted_text(std::string_view text, std::size_t longest = 80);
+
+/// The beginning of a text, at most so many bytes, ending at a whole character.
+[[nodiscard]] std::string_view shortened(std::string_view text, std::size_t longest) noexcept;
 
 /// Files in the order given, then line, column, severity (errors first), message.
 void sort_by_place(std::vector<Diagnostic>& diagnostics, const std::vector<std::string>& file_order);

@@ -23,16 +23,6 @@ RecordPlace place_of(const Parsed<T>& parsed) noexcept {
     return {parsed.line, parsed.column};
 }
 
-std::string quoted(std::string_view text) {
-    constexpr std::size_t longest = 80;
-    std::string shown(text.substr(0, longest));
-    while (text.size() > longest && !shown.empty() &&
-           (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U) {
-        shown.pop_back();
-    }
-    return '"' + shown + (text.size() > longest ? "…\"" : "\"");
-}
-
 /// A reference by id that is resolved when every table is known.
 struct Reference {
     TextId id{};
@@ -189,7 +179,7 @@ void NetworkBuilder::State::sort_table(Table table, IdVector<Id, Item>& items, s
             first = id_at<Id>(i);
         } else if (row.id != TextId{}) {
             error(table, row.where,
-                  "id " + quoted(network.text(row.id)) + " is given twice; first in line " +
+                  "id " + quoted_text(network.text(row.id)) + " is given twice; first in line " +
                       std::to_string(sorted[index_of(first)].where.line));
         }
         sorted.push_back(std::move(row));
@@ -219,7 +209,7 @@ std::optional<Id> NetworkBuilder::State::resolve(Table table, const Reference& r
         }
     }
     error(table, reference.where,
-          "unknown " + std::string(what) + " " + quoted(network.text(reference.id)) + hint +
+          "unknown " + std::string(what) + " " + quoted_text(network.text(reference.id)) + hint +
               "; it is not in " + files[static_cast<std::size_t>(defined_in)]);
     return std::nullopt;
 }
@@ -257,7 +247,8 @@ void NetworkBuilder::add(const ActorRecord& record) {
     State& s = *state_;
     s.require_id(Table::actors, record.id);
     if (record.name.text.empty() && !record.id.text.empty()) {
-        s.error(Table::actors, place_of(record.name), "actor " + quoted(record.id.text) + " has no name");
+        s.error(Table::actors, place_of(record.name),
+                "actor " + quoted_text(record.id.text) + " has no name");
     }
     Actor actor{.id = s.text(record.id),
                 .name = s.text(record.name),
@@ -304,7 +295,7 @@ void NetworkBuilder::add(const ActorExpertiseRecord& record) {
         relation = Relation::seeks;
     } else if (!record.relation.text.empty() && record.relation.text != "offers") {
         s.error(Table::actor_expertises, place_of(record.relation),
-                "relation " + quoted(record.relation.text) + R"( is neither "offers" nor "seeks")");
+                "relation " + quoted_text(record.relation.text) + R"( is neither "offers" nor "seeks")");
     }
     const double level = record.level.value.value_or(1.0);
     if (!(level >= 0.0 && level <= 1.0)) {
@@ -369,7 +360,7 @@ void NetworkBuilder::add(const OpportunityRecord& record) {
         .where = place_of(record.id)};
     if (record.title.text.empty() && !record.id.text.empty()) {
         s.error(Table::opportunities, place_of(record.title),
-                "opportunity " + quoted(record.id.text) + " has no title");
+                "opportunity " + quoted_text(record.id.text) + " has no title");
     }
     if (opportunity.min_partners && opportunity.max_partners &&
         *opportunity.min_partners > *opportunity.max_partners) {
@@ -512,7 +503,8 @@ void NetworkBuilder::State::link_holdings(BuildSummary& summary) {
         if (!kept.empty() && key(kept.back()) == key(h)) {
             ++summary.duplicate_holdings;
             say(Severity::note, Table::actor_expertises, h.where,
-                "actor " + quoted(network.id(h.actor)) + " and expertise " + quoted(network.id(h.expertise)) +
+                "actor " + quoted_text(network.id(h.actor)) + " and expertise " +
+                    quoted_text(network.id(h.expertise)) +
                     " are linked more than once; merged, the highest level is kept");
         } else {
             kept.push_back(h);
@@ -547,7 +539,7 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
             if (has_pair[index_of(*p)] == 1) {
                 has_pair[index_of(*p)] = 2;  // said once
                 error(Table::members, m.partnership.where,
-                      "partnership " + quoted(network.id(*p)) +
+                      "partnership " + quoted_text(network.id(*p)) +
                           " has a and b already; give its members in one place only");
             }
             rows.push_back({*p, {*actor, m.role}, m.actor.where});
@@ -565,10 +557,10 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
             ++summary.duplicate_members;
             const bool pair = has_pair[index_of(r.partnership)] != 0;
             say(Severity::warning, pair ? Table::partnerships : Table::members, r.where,
-                pair ? "partnership " + quoted(network.id(r.partnership)) + " ties " +
-                           quoted(network.id(r.member.actor)) + " to itself; it makes no tie"
-                     : "actor " + quoted(network.id(r.member.actor)) + " is twice in partnership " +
-                           quoted(network.id(r.partnership)) + "; counted once");
+                pair ? "partnership " + quoted_text(network.id(r.partnership)) + " ties " +
+                           quoted_text(network.id(r.member.actor)) + " to itself; it makes no tie"
+                     : "actor " + quoted_text(network.id(r.member.actor)) + " is twice in partnership " +
+                           quoted_text(network.id(r.partnership)) + "; counted once");
         } else {
             kept.push_back(r);
         }
@@ -583,7 +575,7 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
         if (network.members(p).size() < 2) {
             ++summary.lone_partnerships;
             say(Severity::warning, Table::partnerships, network.partnerships_[p].where,
-                "partnership " + quoted(network.id(p)) + " has " +
+                "partnership " + quoted_text(network.id(p)) + " has " +
                     (network.members(p).empty() ? "no member" : "one member only") + "; it makes no tie");
         }
     }
@@ -629,8 +621,8 @@ void NetworkBuilder::State::link_requirements() {
     for (std::size_t i = 1; i < rows.size(); ++i) {
         if (key(rows[i - 1]) == key(rows[i])) {
             error(Table::opportunity_expertises, rows[i].where,
-                  "opportunity " + quoted(network.id(rows[i].opportunity)) + " asks for expertise " +
-                      quoted(network.id(rows[i].requirement.expertise)) + " twice");
+                  "opportunity " + quoted_text(network.id(rows[i].opportunity)) + " asks for expertise " +
+                      quoted_text(network.id(rows[i].requirement.expertise)) + " twice");
         }
     }
     network.requirement_offsets_ =
@@ -647,15 +639,15 @@ void NetworkBuilder::State::check_settings() {
     };
     for (const std::string& attribute : network.settings_.group_by) {
         if (!known(attribute)) {
-            error(
-                Table::settings, settings_places["group_by"],
-                "group_by: the actors have no attribute " + quoted(attribute) + suggestion(attribute, names));
+            error(Table::settings, settings_places["group_by"],
+                  "group_by: the actors have no attribute " + quoted_text(attribute) +
+                      suggestion(attribute, names));
         }
     }
     if (const auto& scope = network.settings_.scope; scope && !known(scope->first)) {
-        error(
-            Table::settings, settings_places["scope"],
-            "scope: the actors have no attribute " + quoted(scope->first) + suggestion(scope->first, names));
+        error(Table::settings, settings_places["scope"],
+              "scope: the actors have no attribute " + quoted_text(scope->first) +
+                  suggestion(scope->first, names));
     }
 }
 

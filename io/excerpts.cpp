@@ -10,18 +10,6 @@ namespace {
 
 constexpr std::size_t longest_excerpt = std::size_t{4} << 10U;
 
-/// The beginning of the line, without the half of a character at its end.
-std::string_view shortened(std::string_view line, std::size_t longest) {
-    if (line.size() <= longest) {
-        return line;
-    }
-    std::size_t size = longest;
-    while (size > 0 && (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U) {
-        --size;
-    }
-    return line.substr(0, size);
-}
-
 }  // namespace
 
 void fill_excerpts(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {

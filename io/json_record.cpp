@@ -12,16 +12,6 @@ namespace {
 
 using Type = JsonNode::Type;
 
-std::string quoted(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    std::string shown(text.substr(0, longest));
-    while (text.size() > longest && !shown.empty() &&
-           (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) {
-        shown.pop_back();  // not in the middle of a character
-    }
-    return '"' + shown + (text.size() > longest ? "…\"" : "\"");
-}
-
 std::string_view what_it_is(const JsonNode& node) noexcept {
     switch (node.type) {
         case Type::null:
@@ -41,7 +31,7 @@ std::string_view what_it_is(const JsonNode& node) noexcept {
 }
 
 std::string wrong_type(std::string_view key, std::string_view expected, const JsonNode& node) {
-    return quoted(key) + " must be " + std::string(expected) + ", not " + std::string(what_it_is(node));
+    return quoted_text(key) + " must be " + std::string(expected) + ", not " + std::string(what_it_is(node));
 }
 
 bool is_missing(const JsonNode* value) noexcept {
@@ -103,7 +93,8 @@ Parsed<Date> JsonRecord::date(const JsonNode& node, std::string_view key) {
     if (!written.text.empty()) {
         parsed.value = parse_date(written.text);
         if (!parsed.value) {
-            error(*node.find(key), quoted(written.text) + " is not a date; " + date_problem(written.text));
+            error(*node.find(key),
+                  quoted_text(written.text) + " is not a date; " + date_problem(written.text));
         }
     }
     return parsed;
@@ -128,7 +119,7 @@ Cell JsonRecord::list_item(const JsonNode& item, std::string_view key) {
     }
     Cell c = cell(item);
     if (c.text.find('|') != std::string_view::npos) {
-        error(item, "an item of " + quoted(key) + " cannot hold |, which separates items in tables");
+        error(item, "an item of " + quoted_text(key) + " cannot hold |, which separates items in tables");
     }
     return c;
 }
@@ -186,7 +177,7 @@ void JsonRecord::unknown(std::string_view table, std::string_view key, const Jso
     diagnostics_.push_back(
         {Severity::note,
          {file_, line, column},
-         "member " + quoted(key) + " of " + std::string(table) + " is not used" + suggestion(key, names),
+         "member " + quoted_text(key) + " of " + std::string(table) + " is not used" + suggestion(key, names),
          {}});
 }
 

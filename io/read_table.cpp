@@ -37,7 +37,7 @@ public:
         if (!c.text.empty()) {
             parsed.value = parse_number(c.text);
             if (!parsed.value) {
-                error(c, quoted(c.text) + " is not a number" +
+                error(c, quoted_text(c.text) + " is not a number" +
                              (looks_numeric(c.text) ? " that can be held; it is too large or too small"
                                                     : "; expected one such as 1, 0.5 or 0,5"));
             }
@@ -53,12 +53,12 @@ public:
         }
         parsed.value = parse_date_cell(c.text);
         if (!parsed.value) {
-            error(c, quoted(c.text) + " is not a date; " + date_problem(c.text));
+            error(c, quoted_text(c.text) + " is not a date; " + date_problem(c.text));
         } else if (!told_day_first_ && parse_day_first(c.text)) {
             told_day_first_ = true;
             diagnostics_.push_back({Severity::note,
                                     {file_, c.line, c.column},
-                                    quoted(c.text) + " is read as " + to_text(*parsed.value) +
+                                    quoted_text(c.text) + " is read as " + to_text(*parsed.value) +
                                         ": the day first, as in French; so are all dates of this form",
                                     {}});
         }
@@ -113,15 +113,6 @@ private:
             pass_text(field, field.text.substr(0, static_cast<std::size_t>(text.data() - field.text.data())));
         }
         return {text, field.line, field.column};
-    }
-    static std::string quoted(std::string_view text) {
-        constexpr std::size_t longest = 40;
-        std::string shown(text.substr(0, longest));
-        while (text.size() > longest && !shown.empty() &&
-               (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) {
-            shown.pop_back();  // not in the middle of a character
-        }
-        return '"' + shown + (text.size() > longest ? "…\"" : "\"");
     }
     /// Digits and an exponent, as in 1e999.
     static bool looks_numeric(std::string_view text) {

@@ -1,11 +1,11 @@
 #include "io/sha256.hpp"
 
-#include "engine/error.hpp"
-
-#include <openssl/evp.h>
+// The functions of the algorithm itself, which OpenSSL 3 would rather have called through EVP: with EVP the whole library
+// is linked and set up, at the start of every command.
+#define OPENSSL_API_COMPAT 10100
+#include <openssl/sha.h>
 
 #include <array>
-#include <memory>
 #include <ostream>
 #include <streambuf>
 #include <vector>
@@ -16,23 +16,20 @@ namespace {
 /// Hashes what is written to it.
 class HashBuffer : public std::streambuf {
 public:
-    HashBuffer() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free), buffer_(std::size_t{1} << 16U) {
-        if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
-            throw Error("SHA-256 is not available");
-        }
+    HashBuffer() : buffer_(std::size_t{1} << 16U) {
+        SHA256_Init(&context_);
         setp(buffer_.data(), buffer_.data() + buffer_.size());
     }
 
     std::string finish() {
         flush();
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned size = 0;
-        EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
+        std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+        SHA256_Final(digest.data(), &context_);
         constexpr std::string_view hex = "0123456789abcdef";
         std::string text = "sha256:";
-        for (unsigned i = 0; i < size; ++i) {
-            text += hex[digest[i] >> 4U];
-            text += hex[digest[i] & 0xFU];
+        for (const unsigned char byte : digest) {
+            text += hex[byte >> 4U];
+            text += hex[byte & 0xFU];
         }
         return text;
     }
@@ -49,11 +46,11 @@ protected:
 
 private:
     void flush() {
-        EVP_DigestUpdate(context_.get(), pbase(), static_cast<std::size_t>(pptr() - pbase()));
+        SHA256_Update(&context_, pbase(), static_cast<std::size_t>(pptr() - pbase()));
         setp(buffer_.data(), buffer_.data() + buffer_.size());
     }
 
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+    SHA256_CTX context_{};
     std::vector<char> buffer_;
 };
 

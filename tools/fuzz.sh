@@ -16,7 +16,7 @@ mkdir -p build/fuzz/found build/fuzz/corpus
 fuzz() {
   local reader=$1 dictionary=tests/fuzz/dictionaries/text.dict
   case $reader in
-    graphml | gexf) dictionary=tests/fuzz/dictionaries/xml.dict ;;
+    graphml | gexf | xlsx) dictionary=tests/fuzz/dictionaries/xml.dict ;;
     node-link) dictionary=tests/fuzz/dictionaries/json.dict ;;
   esac
   mkdir -p "build/fuzz/corpus/$reader"

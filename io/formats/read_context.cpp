@@ -4,19 +4,6 @@
 
 namespace maillage::io {
 
-std::string quoted_text(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    std::string shown(text.substr(0, longest));
-    while (text.size() > longest && !shown.empty() &&
-           (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) {
-        shown.pop_back();
-    }
-    for (char& c : shown) {
-        c = static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
-    }
-    return '"' + shown + (text.size() > longest ? "…\"" : "\"");
-}
-
 ReadContext::~ReadContext() {
     finish();
 }

@@ -66,7 +66,4 @@ private:
     bool beyond_ = false;
 };
 
-/// `"text"`, cut after 40 bytes at a whole character.
-[[nodiscard]] std::string quoted_text(std::string_view text);
-
 }  // namespace maillage::io

@@ -1,5 +1,9 @@
 #include "io/formats/workbook.hpp"
 
+#include "engine/date.hpp"
+#include "engine/error.hpp"
+
+#include "io/formats/late_library.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
@@ -10,12 +14,10 @@
 #include <optional>
 #include <utility>
 
-#ifdef MAILLAGE_HAVE_WORKBOOKS
+#ifdef MAILLAGE_LIBZIP
 #include <pugixml.hpp>
 #include <zip.h>
 #endif
-
-#include "engine/date.hpp"
 
 namespace maillage::io {
 
@@ -39,44 +41,65 @@ std::string cell_at(const Sheet& sheet, std::uint32_t line, std::uint32_t column
     return letters + std::to_string(line);
 }
 
-#ifdef MAILLAGE_HAVE_WORKBOOKS
+#ifdef MAILLAGE_LIBZIP
 
 namespace {
+
+/// The functions of libzip that are used here.
+struct Libzip {
+    LateLibrary library{MAILLAGE_LIBZIP};
+    LateFunction<zip_error_init> error_init{library, "zip_error_init"};
+    LateFunction<zip_error_fini> error_fini{library, "zip_error_fini"};
+    LateFunction<zip_error_strerror> error_text{library, "zip_error_strerror"};
+    LateFunction<zip_source_buffer_create> source_of{library, "zip_source_buffer_create"};
+    LateFunction<zip_source_free> free_source{library, "zip_source_free"};
+    LateFunction<zip_open_from_source> open{library, "zip_open_from_source"};
+    LateFunction<zip_discard> discard{library, "zip_discard"};
+    LateFunction<zip_name_locate> locate{library, "zip_name_locate"};
+    LateFunction<zip_fopen> open_part{library, "zip_fopen"};
+    LateFunction<zip_fclose> close_part{library, "zip_fclose"};
+    LateFunction<zip_fread> read{library, "zip_fread"};
+};
+
+const Libzip& libzip() {
+    static const Libzip loaded;
+    return loaded;
+}
 
 /// Parts of a zip in memory.
 class Archive {
 public:
     Archive(std::string_view bytes, ReadContext& context) : context_(context), bytes_(bytes.size()) {
         zip_error_t error;
-        zip_error_init(&error);
-        if (zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error)) {
-            zip_ = zip_open_from_source(source, ZIP_RDONLY, &error);
-            if (zip_ == nullptr) {
-                zip_source_free(source);
+        zip_.error_init(&error);
+        if (zip_source_t* source = zip_.source_of(bytes.data(), bytes.size(), 0, &error)) {
+            archive_ = zip_.open(source, ZIP_RDONLY, &error);
+            if (archive_ == nullptr) {
+                zip_.free_source(source);
             }
         }
-        if (zip_ == nullptr) {
-            context_.error({}, std::string("the workbook cannot be unpacked: ") + zip_error_strerror(&error));
+        if (archive_ == nullptr) {
+            context_.error({}, std::string("the workbook cannot be unpacked: ") + zip_.error_text(&error));
         }
-        zip_error_fini(&error);
+        zip_.error_fini(&error);
     }
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
     ~Archive() {
-        if (zip_ != nullptr) {
-            zip_discard(zip_);
+        if (archive_ != nullptr) {
+            zip_.discard(archive_);
         }
     }
 
-    [[nodiscard]] bool open() const noexcept { return zip_ != nullptr; }
+    [[nodiscard]] bool open() const noexcept { return archive_ != nullptr; }
     [[nodiscard]] bool has(const std::string& name) const {
-        return zip_name_locate(zip_, name.c_str(), 0) >= 0;
+        return zip_.locate(archive_, name.c_str(), 0) >= 0;
     }
 
     /// The bytes of a part; empty and reported when it is damaged or too large.
     std::optional<std::string> read(const std::string& name) {
-        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen(zip_, name.c_str(), 0),
-                                                                     zip_fclose);
+        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
+            zip_.open_part(archive_, name.c_str(), 0), zip_.close_part);
         if (file == nullptr) {
             context_.error({}, "the workbook has no part " + name);
             return std::nullopt;
@@ -84,7 +107,7 @@ public:
         std::string text;
         std::array<char, 1U << 16U> buffer{};
         while (true) {
-            const zip_int64_t count = zip_fread(file.get(), buffer.data(), buffer.size());
+            const zip_int64_t count = zip_.read(file.get(), buffer.data(), buffer.size());
             if (count < 0) {
                 context_.error({}, "the part " + name + " of the workbook is damaged");
                 return std::nullopt;
@@ -112,7 +135,8 @@ private:
     ReadContext& context_;
     std::uint64_t bytes_;
     std::uint64_t unpacked_ = 0;
-    zip_t* zip_ = nullptr;
+    zip_t* archive_ = nullptr;
+    const Libzip& zip_ = libzip();
 };
 
 std::string_view local_name(const pugi::xml_node& node) noexcept {
@@ -474,7 +498,12 @@ bool workbooks_are_supported() noexcept {
 }
 
 bool read_workbook(std::string_view bytes, ReadContext& context, std::vector<Sheet>& sheets) {
-    return WorkbookReader(bytes, context).run(sheets);
+    try {
+        return WorkbookReader(bytes, context).run(sheets);
+    } catch (const LibraryMissing& missing) {
+        context.error({}, std::string("workbooks cannot be read: ") + missing.what());
+        return false;
+    }
 }
 
 #else

@@ -1,6 +1,7 @@
 #include "engine/error.hpp"
 
 #include "io/csv.hpp"
+#include "io/formats/late_library.hpp"
 #include "io/formats/workbook.hpp"
 #include "io/values.hpp"
 #include "io/write_dataset.hpp"
@@ -16,13 +17,13 @@
 #include <system_error>
 #include <unistd.h>
 
-#ifdef MAILLAGE_HAVE_XLSXWRITER
+#ifdef MAILLAGE_LIBXLSXWRITER
 #include <xlsxwriter.h>
 #endif
 
 namespace maillage::io {
 
-#ifdef MAILLAGE_HAVE_XLSXWRITER
+#ifdef MAILLAGE_LIBXLSXWRITER
 
 namespace {
 
@@ -58,23 +59,43 @@ bool holds_numbers(std::string_view column) noexcept {
     return std::find(names.begin(), names.end(), column) != names.end();
 }
 
+/// The functions of libxlsxwriter that are used here.
+struct Libxlsxwriter {
+    LateLibrary library{MAILLAGE_LIBXLSXWRITER};
+    LateFunction<workbook_new_opt> create{library, "workbook_new_opt"};
+    LateFunction<workbook_set_properties> set_properties{library, "workbook_set_properties"};
+    LateFunction<workbook_add_format> add_format{library, "workbook_add_format"};
+    LateFunction<workbook_add_worksheet> add_sheet{library, "workbook_add_worksheet"};
+    LateFunction<workbook_close> close{library, "workbook_close"};
+    LateFunction<format_set_bold> set_bold{library, "format_set_bold"};
+    LateFunction<worksheet_freeze_panes> freeze{library, "worksheet_freeze_panes"};
+    LateFunction<worksheet_write_number> write_number{library, "worksheet_write_number"};
+    LateFunction<worksheet_write_string> write_text{library, "worksheet_write_string"};
+    LateFunction<lxw_strerror> error_text{library, "lxw_strerror"};
+};
+
+const Libxlsxwriter& libxlsxwriter() {
+    static const Libxlsxwriter loaded;
+    return loaded;
+}
+
 class WorkbookWriter {
 public:
     WorkbookWriter(const std::string& path, std::vector<LocalText>& lost) : lost_(lost) {
         lxw_workbook_options options{};
         options.constant_memory = LXW_FALSE;
-        book_ = workbook_new_opt(path.c_str(), &options);
+        book_ = xlsx_.create(path.c_str(), &options);
         lxw_doc_properties properties{};
         properties.created = 946684800;  // the same bytes whenever it is written
         char comment[] = "maillage";
         properties.comments = comment;
-        workbook_set_properties(book_, &properties);
-        head_ = workbook_add_format(book_);
-        format_set_bold(head_);
+        xlsx_.set_properties(book_, &properties);
+        head_ = xlsx_.add_format(book_);
+        xlsx_.set_bold(head_);
     }
 
     void add(const std::string& name, const std::string& csv) {
-        lxw_worksheet* sheet = workbook_add_worksheet(book_, name.c_str());
+        lxw_worksheet* sheet = xlsx_.add_sheet(book_, name.c_str());
         std::vector<Diagnostic> diagnostics;
         CsvReader reader(csv, name, diagnostics);
         std::vector<CsvField> fields;
@@ -94,16 +115,16 @@ public:
                 break;
             }
         }
-        worksheet_freeze_panes(sheet, 1, 0);
+        xlsx_.freeze(sheet, 1, 0);
     }
 
     void add_text(const std::string& name, const std::string& text) {
-        put(workbook_add_worksheet(book_, name.c_str()), 0, 0, text, false);
+        put(xlsx_.add_sheet(book_, name.c_str()), 0, 0, text, false);
     }
 
     void close() {
-        if (const lxw_error error = workbook_close(book_); error != LXW_NO_ERROR) {
-            throw Error(std::string("the workbook cannot be written: ") + lxw_strerror(error));
+        if (const lxw_error error = xlsx_.close(book_); error != LXW_NO_ERROR) {
+            throw Error(std::string("the workbook cannot be written: ") + xlsx_.error_text(error));
         }
         if (cut_ > 0) {
             lost_.push_back({std::to_string(cut_) + " textes de plus de 32 767 caractères, coupés",
@@ -118,11 +139,11 @@ private:
         }
         constexpr std::size_t digits = 15;  // that a cell keeps
         if (const auto value = parse_number(text); number && value && text.size() <= digits) {
-            worksheet_write_number(sheet, row, column, *value, nullptr);
+            xlsx_.write_number(sheet, row, column, *value, nullptr);
             return;
         }
         std::string cell = escaped(text);
-        if (worksheet_write_string(sheet, row, column, cell.c_str(), row == 0 ? head_ : nullptr) ==
+        if (xlsx_.write_text(sheet, row, column, cell.c_str(), row == 0 ? head_ : nullptr) ==
             LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
             ++cut_;
             constexpr std::size_t longest = 32'000 / 4;
@@ -130,7 +151,7 @@ private:
             while (!cell.empty() && (static_cast<unsigned char>(cell.back()) & 0x80U) != 0) {
                 cell.pop_back();  // not in the middle of a character
             }
-            worksheet_write_string(sheet, row, column, cell.c_str(), nullptr);
+            xlsx_.write_text(sheet, row, column, cell.c_str(), nullptr);
         }
     }
 
@@ -150,6 +171,7 @@ private:
     }
 
     std::vector<LocalText>& lost_;
+    const Libxlsxwriter& xlsx_ = libxlsxwriter();
     lxw_workbook* book_ = nullptr;
     lxw_format* head_ = nullptr;
     std::size_t cut_ = 0;
@@ -158,6 +180,11 @@ private:
 }  // namespace
 
 void write_workbook(std::ostream& out, const Network& network, std::vector<LocalText>& lost) {
+    try {
+        libxlsxwriter();
+    } catch (const LibraryMissing& missing) {
+        throw OptionError("to", std::string("workbooks cannot be written: ") + missing.what());
+    }
     const TemporaryFile file;
     WorkbookWriter writer(file.path(), lost);
     write_csv_tables(network,

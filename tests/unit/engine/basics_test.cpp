@@ -160,3 +160,15 @@ TEST_CASE("top k: the best under a total order, ties by id", "[engine][unit]") {
     nothing.offer({1.0, 1});
     CHECK(nothing.take().empty());
 }
+
+TEST_CASE("quoted_text cuts at whole characters", "[engine][error]") {
+    CHECK(quoted_text("a\tb") == "\"a b\"");
+    CHECK(quoted_text("‡‡", 6) == "\"‡‡\"");
+    CHECK(quoted_text("‡‡‡", 6) == "\"‡‡…\"");
+    for (std::size_t longest = 3; longest < 6;
+         ++longest) {  // the first byte of a character, too, goes with the rest
+        CHECK(quoted_text("‡‡‡", longest) == "\"‡…\"");
+    }
+    CHECK(quoted_text("‡", 2) == "\"…\"");
+    CHECK(shortened("\x80\x80\x80", 2).empty());  // no beginning of a character to end at
+}

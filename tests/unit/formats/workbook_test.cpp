@@ -1,3 +1,4 @@
+#include "io/formats/late_library.hpp"
 #include "io/formats/workbook.hpp"
 
 #include "tests/support/graph_files.hpp"
@@ -68,4 +69,11 @@ TEST_CASE("workbook: cut off at any byte it is refused", "[formats][xlsx]") {
         const io::ReadReport report = read_bytes(changed);
         CHECK(places_make_sense(report.diagnostics));
     }
+}
+
+TEST_CASE("workbook: a library that is not there any more is named", "[formats][xlsx]") {
+    CHECK_THROWS_WITH(io::LateLibrary("libnowhere.so.7"), "the library libnowhere.so.7 cannot be loaded");
+    const io::LateLibrary mathematics("libm.so.6");
+    CHECK(mathematics.symbol("cos") != nullptr);
+    CHECK_THROWS_AS(mathematics.symbol("no_such_function"), io::LibraryMissing);
 }
