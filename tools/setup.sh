@@ -26,6 +26,11 @@ build_packages=(g++ cmake ninja-build libboost-dev libboost-program-options-dev 
                 libicu-dev libssl-dev libexpat1-dev zlib1g-dev libpugixml-dev libzip-dev libxlsxwriter-dev pkg-config)
 test_packages=(catch2 python3 python3-jsonschema)
 
+# need_clang: for the fuzz targets; where it cannot be had they are skipped, with a word.
+need_clang() {
+  need_packages clang || echo "no clang: nothing will be fuzzed"
+}
+
 # need_browser: Chromium and node from Debian, and the two packages of tests/browser from npm. Where they cannot be had the
 # browser tests are skipped, with a word; nothing else needs them.
 need_browser() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test: an optimised build of the whole suite, the command line as a process, the same suite under AddressSanitizer and
 # UBSan, and the parallel parts under ThreadSanitizer. Ends with the test runner's own summary.
+# Before it every reader is fuzzed for half a minute, where clang is.
 #   bash tools/test.sh           everything
 #   bash tools/test.sh quick     the optimised build only
 set -euo pipefail
@@ -21,6 +22,8 @@ run() { # run PRESET [ctest options…]
 }
 
 if [[ ${1:-all} != quick ]]; then
+  need_clang
+  bash tools/fuzz.sh 30
   build asan
   run asan
   build tsan parallel_tests

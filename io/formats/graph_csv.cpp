@@ -562,19 +562,30 @@ private:
     void header(std::string& line, const std::vector<GraphColumn>& columns) {
         std::set<std::string> used = {"id", "source", "target", "type", "src", "dst"};
         for (const GraphColumn& column : columns) {
-            std::string name = name_of(column);
-            std::string key = column_key(name);
-            if (style_ == GraphTableStyle::gephi ? !used.insert(key).second : used.count(name) != 0) {
-                name += "_";
-                used.insert(column_key(name));
-                lost_.push_back({"l’attribut « " + column.name + " » s’appelle « " + name +
-                                     " », car le format réserve ce nom",
-                                 "the attribute \"" + column.name + "\" is called \"" + name +
-                                     "\", because the format needs that name"});
+            const std::string wanted = name_of(column);
+            std::string name = wanted;
+            // programs that read these tables do not tell apart what differs by case and punctuation alone
+            for (int n = 2; !used.insert(column_key(name)).second; ++n) {
+                const auto type = style_ == GraphTableStyle::neo4j ? wanted.rfind(':') : std::string::npos;
+                name = wanted.substr(0, type) + '_' + std::to_string(n) +
+                       (type == std::string::npos ? "" : wanted.substr(type));
+            }
+            if (name != wanted || wanted.compare(0, column.name.size(), column.name) != 0) {
+                say_renamed(column, name);
             }
             line += ',';
             append_csv_cell(line, name);
         }
+    }
+
+    void say_renamed(const GraphColumn& column, const std::string& name) {
+        if (column.native) {
+            return;
+        }
+        lost_.push_back(
+            {"l’attribut « " + column.name + " » s’appelle « " + name + " », car le format réserve ce nom",
+             "the attribute \"" + column.name + "\" is called \"" + name +
+                 "\", because the format needs that name"});
     }
 
     /// `id` stands in the column `partnership`, which holds that of partnerships of more than two otherwise.
@@ -608,6 +619,9 @@ private:
 
 void write_graph_tables(GraphTableStyle style, const GraphTables& tables, const GraphFileWriter& write_file,
                         std::vector<LocalText>& lost) {
+    if (!tables.title.empty()) {
+        lost.push_back({"le titre", "the title"});
+    }
     TablesWriter writer(style, tables, lost);
     const bool frames = style == GraphTableStyle::graphframes;
     write_file(frames ? "vertices.csv" : "nodes.csv", [&](std::ostream& out) { writer.nodes(out); });

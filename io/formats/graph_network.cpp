@@ -883,6 +883,19 @@ bool is_json_number(std::string_view text, bool& whole) noexcept {
     return at == text.size() && text.size() <= most;
 }
 
+void add_item(std::string& list, std::string_view item) {
+    list += list.empty() ? "" : "|";
+    list += item;
+}
+
+/// A single item that holds another separator would be read as several, were there no bar.
+std::string closed(std::string list) {
+    if (list.find('|') == std::string::npos && list.find_first_of(",;") != std::string::npos) {
+        list += '|';
+    }
+    return list;
+}
+
 class GraphMaker {
 public:
     GraphMaker(const Network& network, std::vector<LocalText>& lost) : n_(network), lost_(lost) {}
@@ -978,13 +991,12 @@ private:
             for (; holding < holdings.size() && holdings[holding].actor == a; ++holding) {
                 const Holding& h = holdings[holding];
                 std::string& list = h.relation == Relation::seeks ? sought : offered;
-                list += list.empty() ? "" : "|";
-                list += n_.id(h.expertise);
+                add_item(list, n_.id(h.expertise));
                 levels_ += h.level != 1.0F ? 1U : 0U;
                 holding_sources_ += h.source != TextId{} ? 1U : 0U;
             }
-            put_kept(expertises, offered);
-            put_kept(seeks, sought);
+            put_kept(expertises, closed(offered));
+            put_kept(seeks, closed(sought));
             for (std::size_t i = 0; i < columns.size(); ++i) {
                 if (columns[i] != no_column) {
                     put(columns[i], n_.text(n_.attribute(i, a)));
@@ -1032,10 +1044,9 @@ private:
             put(status, n_.text(tie.status));
             std::string topics;
             for (const ExpertiseId x : n_.topics(p)) {
-                topics += topics.empty() ? "" : "|";
-                topics += n_.id(x);
+                add_item(topics, n_.id(x));
             }
-            put_kept(expertises, topics);
+            put_kept(expertises, closed(topics));
             put(source, n_.text(tie.source));
             if (several) {
                 put(partnership, n_.id(p));

@@ -14,8 +14,8 @@ inline std::string stored_zip(const std::vector<std::pair<std::string, std::stri
     std::string zip;
     std::string directory;
     const auto number = [](std::string& to, std::uint64_t value, int bytes) {
-        for (int i = 0; i < bytes; ++i) {
-            to += static_cast<char>((value >> (8 * i)) & 0xFFU);
+        for (int i = 0; i < bytes; ++i, value >>= 8U) {
+            to += static_cast<char>(value & 0xFFU);
         }
     };
     for (const auto& [name, text] : parts) {
