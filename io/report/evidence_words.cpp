@@ -140,17 +140,17 @@ std::string fitted_note(const FittedRanking& ranking, Language language) {
     const bool fr = language == Language::fr;
     const double horizon = ranking.horizon_years;
     const std::string years = number(horizon, 1, language);
-    const std::string stored = !ranking.stored ? ""
-                               : fr            ? ", à la préparation du fichier"
-                                               : ", when the file was prepared";
+    const std::string when = !ranking.stored ? (fr ? "" : "on ")
+                             : fr            ? "à la préparation du fichier "
+                                             : "when the file was prepared, from ";
     return (fr ? "Chance qu’un partenariat commence entre les deux dans un délai d’environ " + years +
                      (horizon < 2.0 ? " an" : " ans") +
-                     ", d’après l’historique de ce réseau : pondérations apprises sur "
+                     ", d’après l’historique de ce réseau : pondérations apprises " + when + "sur "
                : "Chance that a partnership of the two begins within about " + years +
                      (horizon < 2.0 ? " year" : " years") +
-                     ", by this network’s own history: weights learned on ") +
+                     ", by this network’s own history: weights learned " + when) +
            number(ranking.new_ties, language) +
-           (fr ? " nouveaux liens apparus après " : " new ties that came after ") + splits + stored +
+           (fr ? " nouveaux liens apparus après " : " new ties that came after ") + splits +
            (fr ? ". ×2 : ce motif double la cote du partenariat. Le document JSON détaille chaque "
                  "apport ; ils s’additionnent (logarithmes de cotes). Les paires déjà liées ne sont pas "
                  "proposées."
