@@ -242,7 +242,9 @@ std::vector<ThreePath> PairScorer::best_paths(VertexId start, VertexId end, std:
     for (std::size_t i = 0; i < near_start.size(); ++i) {
         place_[index_of(near_start[i])] = static_cast<std::uint32_t>(i + 1);
     }
-    for (const auto& [all, j] : through) {
+    for (const auto& most_through : through) {
+        const double all = most_through.first;
+        const std::size_t j = most_through.second;
         if (most == 0 || (best.full() && -all * (1.0 + room) + tiny < best.worst().contribution)) {
             break;
         }
