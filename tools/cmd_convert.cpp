@@ -10,15 +10,18 @@
 #include "io/write_dataset.hpp"
 
 #include "tools/commands.hpp"
+#include "tools/fitted_model.hpp"
 #include "tools/options.hpp"
 #include "tools/output.hpp"
 #include "tools/pending_folder.hpp"
 #include "tools/session.hpp"
+#include "tools/stored_ranking.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace maillage::tools {
@@ -38,7 +41,9 @@ constexpr Help help = {
         "      to Gephi and back; what a format cannot hold is said\n\n"
         "  maillage convert region -o region.maillage\n"
         "      a prepared file, which every command takes where DATASET stands and has read in "
-        "milliseconds\n",
+        "milliseconds;\n"
+        "      with --fit the ranking of recommend is fitted on the history once and kept in it, so that\n"
+        "      recommend and explain rank by it at once, however large the network\n",
     .details =
         "The ending of the output tells the format, or --to:\n\n"
         "  json               .json           all of a dataset, also to the standard output without -o\n"
@@ -75,6 +80,7 @@ struct Arguments {
     CommonOptions common;
     std::string to;
     bool force = false;
+    bool fit = false;
 };
 
 po::options_description describe(Arguments& a) {
@@ -82,6 +88,8 @@ po::options_description describe(Arguments& a) {
     auto add = own.add_options();
     add("to", po::value(&a.to)->value_name("FORMAT"), "format, when the ending of the output does not tell");
     add("force", po::bool_switch(&a.force), "replace the tables of a folder that is not empty");
+    add("fit", po::bool_switch(&a.fit),
+        "fit the ranking of recommend on the history, once, and keep it in the prepared file");
     return own;
 }
 
@@ -128,11 +136,31 @@ Format format_of(const Arguments& a) {
     return format_named(ending == ".json" ? "json" : ending == io::prepared_ending ? "maillage" : "csv");
 }
 
+/// The further sections of the file: those that were read, and the ranking anew where it is asked for.
+std::vector<io::Section> extra_of(const Session& session, bool fit) {
+    std::vector<io::Section> extra = session.read().extra;
+    if (!fit) {
+        return extra;
+    }
+    const std::optional<RankingBasis> basis = ranking_basis(session);
+    auto ranking = basis ? fit_on(session, *basis) : std::nullopt;
+    if (!ranking) {
+        throw OptionError(
+            "fit",
+            "too little history to fit a ranking: it needs partnerships with a start and at least "
+            "100 new ties within the last two years");
+    }
+    StoredRanking stored{*basis, std::move(*ranking)};
+    stored.basis.digest = session.header().digest;
+    std::erase_if(extra, [](const io::Section& s) { return s.name == ranking_section; });
+    extra.push_back(to_section(stored));
+    return extra;
+}
+
 /// As every analysis sees the network when no option says otherwise.
-void write_prepared(std::ostream& out, const Session& session) {
+void write_prepared(std::ostream& out, const Session& session, const std::vector<io::Section>& extra) {
     const io::PreparedProjection prepared{session.projection_options(), session.all()};
-    const io::ReadResult& read = session.read();
-    io::write_prepared(out, read, prepared, read.extra);
+    io::write_prepared(out, session.read(), prepared, extra);
 }
 
 void say_what_was_written(const Arguments& a, const Network& n, Console console) {
@@ -200,6 +228,9 @@ ExitCode run(std::span<const std::string> args, Console console) {
         throw OptionError("output",
                           format.is_folder() ? "which folder? say -o FOLDER" : "which file? say -o FILE");
     }
+    if (a.fit && format.code != "maillage") {
+        throw OptionError("fit", "--fit keeps a ranking in a prepared file: say -o FILE.maillage");
+    }
     const Session session(a.common, console, {.every_diagnostic = true});
     const Network& network = session.network();
     std::vector<LocalText> lost;
@@ -208,9 +239,12 @@ ExitCode run(std::span<const std::string> args, Console console) {
     } else if (format.is_folder()) {
         write_folder(a, format, network, lost);
     } else {
+        const bool prepare = format.code == "maillage";
+        const std::vector<io::Section> extra =
+            prepare ? extra_of(session, a.fit) : std::vector<io::Section>();
         PendingFiles files;
         files.write(*a.common.output, [&](std::ostream& out) {
-            format.code == "maillage" ? write_prepared(out, session) : write_text(out, format, network, lost);
+            prepare ? write_prepared(out, session, extra) : write_text(out, format, network, lost);
         });
         files.commit();
     }

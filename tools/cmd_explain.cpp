@@ -136,7 +136,7 @@ io::Document document_of(const Session& session, VertexId a, VertexId b,
     };
     io::Document document;
     document.name = "explanation";
-    document.version = "1.1";
+    document.version = "1.2";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_explanation_options(json, view());

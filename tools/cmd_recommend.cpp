@@ -5,8 +5,8 @@
 #include "algorithms/recommend/recommend.hpp"
 
 #include "io/read_pairs.hpp"
-#include "io/report/recommendations_document.hpp"
 #include "io/report/page/page_views.hpp"
+#include "io/report/recommendations_document.hpp"
 
 #include "tools/analyses.hpp"
 #include "tools/commands.hpp"
@@ -117,7 +117,8 @@ po::options_description describe(Arguments& a) {
     add("ranking", po::value(&a.ranking)->value_name("HOW"),
         "fitted on the network's own history, published weights, or auto (default): fitted where there is "
         "history "
-        "enough, the goal is likely and the network is not too large to do it in passing");
+        "enough, the goal is likely and the network is not too large to do it in passing; a prepared file of "
+        "convert --fit has the fitted one with it");
     add("reciprocal", po::value(&a.reciprocal)->value_name("HOW"),
         "both sides must gain: harmonic, geometric, uninorm, minimum, or off (default)");
     add("diversity", po::value(&a.diversity)->value_name("D"),
@@ -256,7 +257,7 @@ io::Document document_of(const Session& session, const RecommendOptions& options
     };
     io::Document document;
     document.name = "recommendations";
-    document.version = "1.1";
+    document.version = "1.2";
     document.options = [&session, view](io::JsonWriter& json) {
         session.write_common_options(json);
         io::write_recommendations_options(json, view());

@@ -32,6 +32,21 @@ std::vector<std::uint8_t> seen_before(const Network& network, const Projection& 
     return seen;
 }
 
+RankingBasis basis_of(const Session& session, std::int32_t day) {
+    return {{}, day, territory_attribute(session.network()), session.projection_options()};
+}
+
+std::unique_ptr<FittedSource> source_over(const Session& session, const Projection& past,
+                                          const RankingBasis& basis, FittedRanking ranking) {
+    const Network& network = session.network();
+    const auto& excluded = basis.projection.excluded_kinds;
+    const std::vector<std::uint8_t> known = seen_before(network, past, excluded, basis.day);
+    const NameWords words = io::actor_words(network);
+    auto model = std::make_shared<const EvidenceModel>(
+        EvidenceInput{network, past, known, basis.day, excluded, words, basis.territory});
+    return std::make_unique<FittedSource>(std::move(model), std::move(ranking));
+}
+
 }  // namespace
 
 std::string territory_attribute(const Network& network) {
@@ -43,26 +58,22 @@ std::string territory_attribute(const Network& network) {
     return {};
 }
 
-std::unique_ptr<FittedSource> fitted_source(const Session& session, const Projection& past,
-                                            std::int32_t day) {
-    const Network& network = session.network();
-    const std::vector<std::uint8_t> known =
-        seen_before(network, past, session.projection_options().excluded_kinds, day);
-    const NameWords words = io::actor_words(network);
-    const std::string territory = territory_attribute(network);
-    ProjectionOptions projection = session.projection_options();
+std::optional<FittedRanking> fit_on(const Session& session, const RankingBasis& basis) {
+    ProjectionOptions projection = basis.projection;
     projection.scope.reset();  // actors out of scope teach as well
-    auto ranking = fit_ranking({network, projection, day, words, territory}, {}, session.execution());
-    if (!ranking) {
-        return nullptr;
-    }
-    auto model = std::make_shared<const EvidenceModel>(
-        EvidenceInput{network, past, known, day, projection.excluded_kinds, words, territory});
-    return std::make_unique<FittedSource>(std::move(model), std::move(*ranking));
+    const NameWords words = io::actor_words(session.network());
+    return fit_ranking({session.network(), projection, basis.day, words, basis.territory}, {},
+                       session.execution());
 }
 
-std::unique_ptr<FittedSource> fitted_source(const Session& session) {
-    // The day after the last partnership began, or after --to: whatever the day it is computed on.
+std::unique_ptr<FittedSource> fitted_source(const Session& session, const Projection& past,
+                                            std::int32_t day) {
+    const RankingBasis basis = basis_of(session, day);
+    auto ranking = fit_on(session, basis);
+    return ranking ? source_over(session, past, basis, std::move(*ranking)) : nullptr;
+}
+
+std::optional<RankingBasis> ranking_basis(const Session& session) {
     const Network& network = session.network();
     std::int32_t last = std::numeric_limits<std::int32_t>::min();
     for (const PartnershipId p : network.partnerships().ids()) {
@@ -74,9 +85,14 @@ std::unique_ptr<FittedSource> fitted_source(const Session& session) {
         last = std::min(last, to->last_day());
     }
     if (last == std::numeric_limits<std::int32_t>::min()) {
-        return nullptr;
+        return std::nullopt;
     }
-    return fitted_source(session, session.all(), last + 1);
+    return basis_of(session, last + 1);
+}
+
+std::unique_ptr<FittedSource> source_of(const Session& session, const RankingBasis& basis,
+                                        FittedRanking ranking) {
+    return source_over(session, session.all(), basis, std::move(ranking));
 }
 
 }  // namespace maillage::tools

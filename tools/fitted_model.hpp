@@ -4,6 +4,8 @@
 
 #include "algorithms/recommend/fitted_ranking.hpp"
 
+#include "tools/stored_ranking.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,7 +26,15 @@ class Session;
 [[nodiscard]] std::unique_ptr<FittedSource> fitted_source(const Session& session, const Projection& past,
                                                           std::int32_t day);
 
-/// The ranking fitted on all that is known, over the vertices of session.all(): for partnerships to come.
-[[nodiscard]] std::unique_ptr<FittedSource> fitted_source(const Session& session);
+/// What a ranking for partnerships to come is fitted on: all that is known at the end of the history, whatever the day it
+/// is computed on. Without the digest of the network. Empty when nothing has a date.
+[[nodiscard]] std::optional<RankingBasis> ranking_basis(const Session& session);
+
+/// The ranking fitted on that basis; empty when the history is too short.
+[[nodiscard]] std::optional<FittedRanking> fit_on(const Session& session, const RankingBasis& basis);
+
+/// A ranking, over the vertices of session.all().
+[[nodiscard]] std::unique_ptr<FittedSource> source_of(const Session& session, const RankingBasis& basis,
+                                                      FittedRanking ranking);
 
 }  // namespace maillage::tools

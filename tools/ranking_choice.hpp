@@ -23,9 +23,10 @@ struct RankingChoice {
     std::string_view why_published;        ///< "asked", "goal", "too_large", "no_history"
 };
 
-/// Fits where it is asked for, or where it is automatic, the goal is likely, the history long enough and the network small
-/// enough to do it in passing.
-/// @throws OptionError where `fitted` is asked for and cannot be had.
+/// Takes the ranking that a prepared file holds for these options. Else fits where it is asked for, or where it is automatic,
+/// the goal is likely, the history long enough and the network small enough to do it in passing.
+/// @throws OptionError where `fitted` is asked for and cannot be had; InputError where what the file holds is damaged or
+///         belongs to another network.
 [[nodiscard]] RankingChoice choose_ranking(const Session& session, Ranking wanted, Goal goal);
 
 }  // namespace maillage::tools

@@ -301,6 +301,13 @@ const io::ReadResult& Session::read() const noexcept {
     return state_->read;
 }
 
+void Session::warn(const std::string& what) const {
+    if (!state_->common.quiet) {
+        state_->progress.clear();
+        state_->console.err << what << '\n';
+    }
+}
+
 void Session::emit(const io::Document& document) const {
     const State& s = *state_;
     s.progress.clear();

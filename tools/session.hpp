@@ -62,6 +62,8 @@ public:
     /// Fields that every document's options share: from, to, scope, tie_weight, expertises, excluded_kinds.
     void write_common_options(io::JsonWriter& json) const;
 
+    /// Says something on console.err, unless --quiet.
+    void warn(const std::string& what) const;
     /// Writes a document where and how the common options say (-o, --json, --csv, --table).
     void emit(const io::Document& document) const;
     /// The actor with this id, or the only one with this name (case and accents ignored).

@@ -35,6 +35,7 @@ struct FittedRanking {
     double horizon_years = 0.0;
     std::vector<Date> splits;  ///< inner splits that it was fitted on
     std::size_t examples = 0, new_ties = 0;
+    bool stored = false;  ///< fitted by an earlier run and read from a prepared file
 };
 
 /// Value of a term from its raw value.

@@ -101,16 +101,20 @@ void HubPaths::fill_for_partners_of(VertexId x) {
         std::uint32_t hub;
         double last;
     };
+    std::vector<std::size_t> sought, tied;  // places in hubs_
+    for (std::size_t k = 0; k < hubs_.size(); ++k) {
+        (g.adjacent(x, hubs_[k]) || hubs_[k] == x ? tied : sought).push_back(k);
+    }
     std::vector<std::uint64_t> begins(g.vertex_count() + 1, 0);
-    for (const VertexId hub : hubs_) {
-        for (const VertexId v : g.neighbours(hub)) {
+    for (const std::size_t k : sought) {
+        for (const VertexId v : g.neighbours(hubs_[k])) {
             ++begins[index_of(v) + 1];
         }
     }
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     std::vector<ToHub> ways(static_cast<std::size_t>(begins.back()));
     std::vector<std::uint64_t> next(begins.begin(), begins.end() - 1);
-    for (std::size_t k = 0; k < hubs_.size(); ++k) {
+    for (const std::size_t k : sought) {
         const auto partners = g.neighbours(hubs_[k]);
         for (std::size_t j = 0; j < partners.size(); ++j) {
             const VertexId v = partners[j];
@@ -122,6 +126,9 @@ void HubPaths::fill_for_partners_of(VertexId x) {
     last_two_.assign(partners.size() * hubs_.size(), 0.0);
     for (std::size_t i = 0; i < partners.size(); ++i) {
         double* const rest = last_two_.data() + i * hubs_.size();
+        for (const std::size_t k : tied) {
+            rest[k] = 1.0;
+        }
         const auto through = g.neighbours(partners[i]);
         const auto weights = g.weights(partners[i]);
         for (std::size_t j = 0; j < through.size(); ++j) {
@@ -235,7 +242,9 @@ std::vector<ThreePath> PairScorer::best_paths(VertexId start, VertexId end, std:
     for (std::size_t i = 0; i < near_start.size(); ++i) {
         place_[index_of(near_start[i])] = static_cast<std::uint32_t>(i + 1);
     }
-    for (const auto& [all, j] : through) {
+    for (const auto& most_through : through) {
+        const double all = most_through.first;
+        const std::size_t j = most_through.second;
         if (most == 0 || (best.full() && -all * (1.0 + room) + tiny < best.worst().contribution)) {
             break;
         }

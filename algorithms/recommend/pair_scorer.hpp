@@ -48,7 +48,8 @@ private:
 class HubPaths {
 public:
     /// only: to_all() is for this start alone, which costs O(ties of the hubs + walks of two ties from it, times
-    /// the hubs met) and no table of all vertices; the same bits.
+    /// the hubs met) and no table of all vertices; the same bits, but for hubs tied to it, for which the sums only
+    ///       say, by being above 0, that there are ways.
     HubPaths(const PairModel& model, std::size_t hubs, const Execution& execution,
              std::optional<VertexId> only = std::nullopt);
 

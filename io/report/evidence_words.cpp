@@ -55,7 +55,8 @@ void write_ranking(JsonWriter& json, const FittedRanking* ranking, std::string_v
         json.field("kind", "published").field("why", why_published).end_object();
         return;
     }
-    json.field("kind", "fitted").field("horizon_years", ranking->horizon_years);
+    json.field("kind", "fitted").field("weights_from", ranking->stored ? "prepared_file" : "this_run");
+    json.field("horizon_years", ranking->horizon_years);
     json.key("splits").begin_array();
     for (const Date& split : ranking->splits) {
         json.value(to_text(split));
@@ -139,12 +140,15 @@ std::string fitted_note(const FittedRanking& ranking, Language language) {
     const bool fr = language == Language::fr;
     const double horizon = ranking.horizon_years;
     const std::string years = number(horizon, 1, language);
+    const std::string when = !ranking.stored ? (fr ? "" : "on ")
+                             : fr            ? "à la préparation du fichier "
+                                             : "when the file was prepared, from ";
     return (fr ? "Chance qu’un partenariat commence entre les deux dans un délai d’environ " + years +
                      (horizon < 2.0 ? " an" : " ans") +
-                     ", d’après l’historique de ce réseau : pondérations apprises sur "
+                     ", d’après l’historique de ce réseau : pondérations apprises " + when + "sur "
                : "Chance that a partnership of the two begins within about " + years +
                      (horizon < 2.0 ? " year" : " years") +
-                     ", by this network’s own history: weights learned on ") +
+                     ", by this network’s own history: weights learned " + when) +
            number(ranking.new_ties, language) +
            (fr ? " nouveaux liens apparus après " : " new ties that came after ") + splits +
            (fr ? ". ×2 : ce motif double la cote du partenariat. Le document JSON détaille chaque "

@@ -85,7 +85,7 @@ TEST_CASE("cli recommend: rules are told in both languages, and kept", "[tools][
     CHECK(fr.out.find("2 listes au plus") != std::string::npos);
     const CliResult en = recommend({"--top", "3", "--max-exposure", "2", "--json"});
     CHECK(en.out.find("\"most_shown\": 2") != std::string::npos);
-    CHECK(en.out.find("\"schema\": \"maillage/recommendations/1.1\"") != std::string::npos);
+    CHECK(en.out.find("\"schema\": \"maillage/recommendations/1.2\"") != std::string::npos);
     CHECK(recommend({"--lang", "en"}).out.find("Rules:") == std::string::npos);
 }
 

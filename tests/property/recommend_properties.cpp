@@ -186,6 +186,15 @@ TEST_CASE("recommend: ways of three by the definition, from either side, and to 
     std::vector<double> sums(paths.hubs().size());
     for (const VertexId a : g.vertices()) {
         paths.to_all(a, sums);
+        // for one start alone: the same bits where the hub is not tied to it, and no table of all
+        std::vector<double> alone(sums.size());
+        HubPaths(model, 4, {}, a).to_all(a, alone);
+        for (std::size_t k = 0; k < sums.size(); ++k) {
+            const VertexId hub = paths.hubs()[k];
+            if (hub != a) {
+                CHECK((g.adjacent(a, hub) ? alone[k] > 0.0 && sums[k] > 0.0 : alone[k] == sums[k]));
+            }
+        }
         for (const VertexId b : g.vertices()) {
             if (a == b) {
                 continue;
