@@ -416,6 +416,7 @@ private:
         std::vector<std::string> texts;
         std::uint32_t row_number = 0;
         std::uint64_t count = 0;
+        std::size_t width = 0;  // of the first row that has cells: the header
         for (const pugi::xml_node& row : child(root, "sheetData").children()) {
             if (local_name(row) != "row") {
                 continue;
@@ -461,6 +462,11 @@ private:
                                                      " cells; --limit rows=N allows more");
                     return false;
                 }
+            }
+            width = width == 0 ? texts.size() : width;
+            if (!texts.empty()) {
+                texts.resize(
+                    std::max(texts.size(), width));  // a workbook has no cells where nothing was written
             }
             end_row(sheet, texts);
         }

@@ -1,7 +1,9 @@
-#include "io/formats/late_library.hpp"
 #include "io/formats/workbook.hpp"
 
+#include "io/formats/late_library.hpp"
+
 #include "tests/support/graph_files.hpp"
+#include "tests/support/stored_zip.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -47,6 +49,21 @@ TEST_CASE("workbook: texts that a cell could take for something else come back a
     INFO(said(report.diagnostics));
     REQUIRE(report.network.has_value());
     CHECK(json_of(*report.network) == json_of(network));
+}
+
+TEST_CASE("workbook: cells that were never written are empty, without a word", "[formats][xlsx]") {
+    if (!io::workbooks_are_supported()) {
+        return;
+    }
+    const std::string sheet =
+        R"(<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>id</v></c><c r="B1" t="str"><v>name</v></c>)"
+        R"(<c r="C1" t="str"><v>kind</v></c></row><row r="3"><c r="A3"><v>7</v></c><c r="B3" t="str"><v>x</v></c>)"
+        R"(</row></sheetData></worksheet>)";
+    const io::ReadReport report = read_bytes(workbook_of_parts(sheet));
+    INFO(said(report.diagnostics));
+    REQUIRE(report.network.has_value());
+    CHECK(report.network->actors().size() == 1);
+    CHECK(said(report.diagnostics).find("fields") == std::string::npos);
 }
 
 TEST_CASE("workbook: cut off at any byte it is refused", "[formats][xlsx]") {
