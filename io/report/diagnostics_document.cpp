@@ -1,5 +1,8 @@
 #include "io/report/diagnostics_document.hpp"
 
+#include "io/near_duplicates.hpp"
+#include "io/report/proposals_document.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -107,6 +110,9 @@ public:
         if (with_places && !view_.diagnostics.empty()) {
             r.table(list());
         }
+        if (has_proposals()) {
+            r.table(proposals_table(*view_.network, *view_.proposals, 20, language_, true));
+        }
         if (!view_.files.empty()) {
             r.table(files());
         }
@@ -117,6 +123,11 @@ public:
     }
 
 private:
+    [[nodiscard]] bool has_proposals() const {
+        return view_.proposals != nullptr &&
+               !(view_.proposals->actors.empty() && view_.proposals->expertises.empty());
+    }
+
     [[nodiscard]] std::string say(std::string_view fr, std::string_view en) const {
         return std::string(pick(language_, fr, en));
     }
@@ -151,6 +162,9 @@ private:
                      {say("message", "message"), false, 70}, {say("extrait", "excerpt"), false, 40}};
         const auto place = [](std::uint32_t n) { return n > 0 ? std::to_string(n) : std::string(); };
         for (const Diagnostic& d : view_.diagnostics) {
+            if (has_proposals() && is_near_duplicate(d)) {
+                continue;  // among the proposals
+            }
             t.rows.push_back({word(d.severity), d.where.file, place(d.where.line),
                               place(d.where.line > 0 ? d.where.column : 0), d.message, d.excerpt});
         }
@@ -224,6 +238,9 @@ void write_diagnostics_result(JsonWriter& json, const DiagnosticsView& view) {
     write_figures(json, "tables", sizes(*view.network));
     write_figures(json, "merged", merged(view.summary));
     write_figures(json, "kept_alone", kept_alone(view.summary));
+    if (view.proposals != nullptr) {
+        write_proposals(json, *view.network, *view.proposals, view.proposal_options);
+    }
 }
 
 std::string diagnostics_count(const std::vector<Diagnostic>& diagnostics, Language language) {

@@ -5,6 +5,7 @@
 #include "engine/network_builder.hpp"
 
 #include "io/json_writer.hpp"
+#include "io/merge_proposals.hpp"
 #include "io/read_dataset.hpp"
 #include "io/report/reading.hpp"
 
@@ -17,7 +18,9 @@ struct DiagnosticsView {
     const std::vector<Diagnostic>& diagnostics;  ///< in the order they are listed
     const std::vector<FileSummary>& files;
     const BuildSummary& summary;
-    const Network* network = nullptr;  ///< null when the dataset has errors
+    const Network* network = nullptr;           ///< null when the dataset has errors
+    const MergeProposals* proposals = nullptr;  ///< null: not looked for, or there are errors
+    ProposalOptions proposal_options;
 };
 
 /// The fields of "result": a verdict, every diagnostic, the files as they were found, the tables' sizes, what
