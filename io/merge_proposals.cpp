@@ -28,6 +28,7 @@ constexpr std::size_t most_letters = 48;  // of which deletions are made
 constexpr std::size_t whole_group = 24;   // compared each with each
 constexpr std::size_t neighbours = 6;     // in a larger group
 constexpr double weight_of_generic = 0.25;
+constexpr double weight_left_telling = 0.8;
 constexpr double least_population = 50.0;
 
 /// Words without a meaning of their own in a name.
@@ -35,19 +36,47 @@ constexpr std::array<std::string_view, 34> stop_words = {
     "de",  "du", "des", "d",   "la",   "le",  "les", "l",   "of",  "the", "et",  "and",
     "en",  "a",  "au",  "aux", "pour", "for", "in",  "und", "der", "die", "das", "von",
     "sur", "e",  "y",   "di",  "da",   "do",  "del", "per", "par", "dans"};
-/// Words that many bodies have in their name: they tell the kind, not the body.
-constexpr std::array<std::string_view, 64> generic_words = {
-    "universite",    "university",     "universitat",  "universita",    "universidad", "lycee",
-    "college",       "ecole",          "school",       "institut",      "institute",   "centre",
-    "center",        "centro",         "laboratoire",  "laboratory",    "association", "comite",
-    "ville",         "commune",        "saint",        "sainte",        "national",    "nationale",
-    "international", "internationale", "recherche",    "research",      "hospitalier", "hopital",
-    "hospital",      "communaute",     "communes",     "agglomeration", "metropole",   "departement",
-    "department",    "departemental",  "region",       "regional",      "conseil",     "jumelage",
-    "fondation",     "foundation",     "agence",       "agency",        "club",        "maison",
-    "office",        "amis",           "federation",   "union",         "societe",     "sciences",
-    "science",       "superieur",      "superieure",   "unite",         "equipe",      "group",
-    "groupe",        "service",        "technologies", "municipal"};
+/// Words that many bodies have in their name: they tell little of the body.
+constexpr std::array<std::string_view, 36> generic_words = {
+    "centre",    "center",    "centro",        "laboratoire",  "laboratory",    "association",
+    "saint",     "sainte",    "national",      "nationale",    "international", "internationale",
+    "recherche", "research",  "agglomeration", "hospitalier",  "unite",         "equipe",
+    "group",     "groupe",    "service",       "services",     "societe",       "sciences",
+    "science",   "superieur", "superieure",    "technologies", "jumelage",      "delegation",
+    "regionale", "academy",   "systems",       "solutions",    "innovation",    "maison"};
+/// Those that tell what kind of body it is, or which part of one: a town is not its university.
+constexpr std::array<std::string_view, 92> telling_words = {
+    "universite",    "university",    "universitat",
+    "universitaet",  "universita",    "universidad",
+    "universidade",  "universiteit",  "uniwersytet",
+    "univerzita",    "ecole",         "school",
+    "faculte",       "faculty",       "faculdade",
+    "facultad",      "lycee",         "college",
+    "institut",      "institute",     "instituto",
+    "istituto",      "hopital",       "hospital",
+    "clinique",      "klinikum",      "universitaetsklinikum",
+    "metropole",     "metropolitan",  "province",
+    "provincia",     "region",        "regional",
+    "departement",   "department",    "departemental",
+    "comite",        "communaute",    "communes",
+    "ville",         "city",          "commune",
+    "municipality",  "municipal",     "ayuntamiento",
+    "comune",        "conseil",       "council",
+    "agence",        "agency",        "office",
+    "club",          "amis",          "fondation",
+    "foundation",    "stiftung",      "federation",
+    "union",         "musee",         "museum",
+    "chambre",       "chamber",       "technical",
+    "technische",    "technique",     "technology",
+    "technological", "medical",       "medicale",
+    "medicine",      "catholique",    "catholic",
+    "catolica",      "polytechnique", "politecnico",
+    "polytechnic",   "publica",       "valorisation",
+    "nord",          "sud",           "est",
+    "ouest",         "north",         "south",
+    "east",          "west",          "syndicat",
+    "pole",          "campus",        "prefecture",
+    "academie",      "maternelle"};
 /// Behind the @ of anybody.
 constexpr std::array<std::string_view, 14> public_mail = {
     "gmail.com",  "orange.fr",   "wanadoo.fr", "free.fr",     "laposte.net", "yahoo.fr",   "yahoo.com",
@@ -129,6 +158,16 @@ std::string_view trimmed_ascii(std::string_view text) noexcept {
                                            : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
 }
 
+/// Whether the words of a name begin with these letters, with or without those that mean nothing.
+bool is_initials(std::string_view letters, std::string_view name) {
+    std::string all, some;
+    for (const std::string& word : split(name_key(name))) {
+        all += word.front();
+        some += is_one_of(stop_words, word) ? "" : word.substr(0, 1);
+    }
+    return letters == all || letters == some;
+}
+
 /// Without one abbreviation in brackets, which is handed back: "Bureau de … (BRGM)".
 std::string without_brackets(std::string_view name, std::string& inside) {
     const std::size_t open = name.find_first_of("([");
@@ -138,8 +177,9 @@ std::string without_brackets(std::string_view name, std::string& inside) {
     }
     const std::string_view text = name.substr(open + 1, shut - open - 1);
     std::string rest = std::string(name.substr(0, open)) + ' ' + std::string(name.substr(shut + 1));
+    const bool small = std::any_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (text.size() < 2 || text.size() > 12 || !all_capitals(text) ||
-        trimmed_ascii(rest).size() < text.size()) {
+        trimmed_ascii(rest).size() < text.size() || (!small && !is_initials(column_key(text), rest))) {
         return std::string(name);
     }
     inside = column_key(text);
@@ -270,11 +310,15 @@ private:
     }
 
     void weigh_words() {
+        telling_.resize(texts_.size());
         const double n = std::max(least_population, static_cast<double>(names_.size()));
         weight_.resize(texts_.size());
         for (std::size_t w = 0; w < texts_.size(); ++w) {
             const double rarity = std::log(1.0 + n / names_with_[w]) / std::log(1.0 + n);
-            weight_[w] = is_one_of(generic_words, texts_[w]) ? std::min(rarity, weight_of_generic) : rarity;
+            telling_[w] = is_one_of(telling_words, texts_[w]) ? 1 : 0;
+            weight_[w] = telling_[w] != 0 || is_one_of(generic_words, texts_[w])
+                             ? std::min(rarity, weight_of_generic)
+                             : rarity;
         }
         for (const Name& name : names_) {
             if (!name.initials.empty()) {
@@ -433,7 +477,7 @@ private:
         }
         if (shorter >= 3 && longer >= shorter + 2 && (p.starts_with(q) || q.starts_with(p))) {
             why = MergeReason::abbreviation;
-            return is_one_of(generic_words, longer == p.size() ? p : q) ? 0.95 : shorter >= 4 ? 0.7 : 0.6;
+            return weight_[longer == p.size() ? x : y] <= weight_of_generic ? 0.95 : shorter >= 4 ? 0.7 : 0.6;
         }
         if (shorter < 4 || (names_with_[x] > 1 && names_with_[y] > 1)) {
             return 0.0;  // both are words of their own
@@ -448,7 +492,7 @@ private:
         }
         why = MergeReason::typing_error;
         const double same = 1.0 - static_cast<double>(distance) / (2.0 * static_cast<double>(longer));
-        return p.front() == q.front() ? same : same - 0.1;
+        return p.front() == q.front() ? same : same - 0.2;
     }
 
     struct Side {
@@ -512,11 +556,14 @@ private:
             std::size_t i, k;
             MergeReason why;
         };
+        const bool single = x.words.size() == 1 && y.words.size() == 1;
         std::vector<Near> near;
         for (std::size_t i = 0; i < x.words.size(); ++i) {
             for (std::size_t k = 0; x.used[i] == 0 && k < y.words.size(); ++k) {
                 MergeReason why{};
-                const double s = y.used[k] == 0 ? similarity(x.words[i], y.words[k], why) : 0.0;
+                double s = y.used[k] == 0 ? similarity(x.words[i], y.words[k], why) : 0.0;
+                s = single && why == MergeReason::typing_error && s < 0.97 ? 2.0 * s - 1.0
+                                                                           : s;  // nothing else agrees
                 if (s > 0.0) {
                     near.push_back({s, i, k, why});
                 }
@@ -540,11 +587,14 @@ private:
         }
         paired += pair_initials(x, y, told);
         paired += pair_initials(y, x, told);
+        bool told_apart = false;
         const auto rest = [&](Side& side) {
             std::string words;
             for (std::size_t i = 0; i < side.words.size(); ++i) {
                 if (side.used[i] == 0) {
-                    side.left += weight_[side.words[i]];
+                    const Word w = side.words[i];
+                    side.left += telling_[w] != 0 ? std::max(weight_[w], weight_left_telling) : weight_[w];
+                    told_apart = told_apart || telling_[w] != 0;
                     words += (words.empty() ? "" : " ") + texts_[side.words[i]];
                 }
             }
@@ -557,27 +607,31 @@ private:
         } else if (told != nullptr && !more.empty()) {
             told->push_back({MergeReason::alike, more + " / " + more_too});
         }
-        const double whole = paired + 0.5 * std::max(x.left, y.left) + 2.5 * std::min(x.left, y.left);
-        return whole > 0.0 ? paired / whole : 0.0;
+        const double whole = paired + 0.7 * std::max(x.left, y.left) + 2.5 * std::min(x.left, y.left);
+        return whole > 0.0 ? paired / whole * (told_apart ? 0.75 : 1.0) : 0.0;
     }
 
     /// The score of initials beside a full name; 0: they are none.
     double called_by_initials(const Name& a, const Name& b, std::string& acronym) const {
+        double best = 0.0;
         for (const auto& [x, y] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-            if (x->acronym.empty()) {
-                continue;
+            if (x->acronym.empty() || x->words.size() > 1) {
+                continue;  // the name is to be the acronym itself
             }
-            acronym = x->acronym;
-            const bool same = x->acronym == y->acronym;
-            if (!same && x->acronym != y->initials && x->acronym != y->short_initials) {
+            const bool told = x->acronym == y->acronym;  // in brackets
+            if (!told && x->acronym != y->initials && x->acronym != y->short_initials) {
                 continue;
             }
             const auto called = called_.find(x->acronym);
             const double many = called == called_.end() ? 1.0 : std::max<double>(1.0, called->second);
             const std::size_t length = x->acronym.size();
-            return (length >= 4 ? 0.85 : length == 3 ? 0.75 : 0.6) / (same ? 1.0 : many);
+            const double score = length >= 4 ? 0.85 : length == 3 ? 0.75 : 0.6;
+            if (score / (told ? 1.0 : many) > best) {
+                best = score / (told ? 1.0 : many);
+                acronym = x->acronym;
+            }
         }
-        return 0.0;
+        return best;
     }
 
     double compare(Item a, Item b, std::vector<MergeEvidence>* told) const {
@@ -619,7 +673,15 @@ private:
             score *= x.designators.empty() || y.designators.empty() ? 0.8 : 0.2;
             say(MergeReason::other_number);
         }
-        return in_circumstances(a, b, score, told);
+        return in_circumstances(a, b, score, x.words == y.words, told);
+    }
+
+    /// The place is one of the words that were compared already.
+    bool says_place(Item i) const {
+        const std::string key = name_key(subjects_[i].place);
+        const std::string first = key.substr(0, key.find(' '));
+        return std::any_of(names_[i].words.begin(), names_[i].words.end(),
+                           [&](Word w) { return texts_[w] == first; });
     }
 
     static bool same_words(const Name& x, const Name& y) {
@@ -633,7 +695,8 @@ private:
         return p == q;
     }
 
-    double in_circumstances(Item a, Item b, double score, std::vector<MergeEvidence>* told) const {
+    double in_circumstances(Item a, Item b, double score, bool whole,
+                            std::vector<MergeEvidence>* told) const {
         const Subject& x = subjects_[a];
         const Subject& y = subjects_[b];
         const auto say = [told](MergeReason reason, std::string detail = {}) {
@@ -668,7 +731,7 @@ private:
             score *= 0.6;
             say(MergeReason::other_place, words(x.place, y.place));
         } else if (!x.place.empty() && !y.place.empty()) {
-            score += score >= 0.5 ? 0.3 * (1.0 - score) : 0.0;
+            score += score >= 0.5 && !(says_place(a) && says_place(b)) ? 0.3 * (1.0 - score) : 0.0;
             say(MergeReason::same_place, std::string(x.place));
         }
         const auto differ = [](TextId p, TextId q) { return p != q && p != TextId{} && q != TextId{}; };
@@ -677,7 +740,7 @@ private:
             say(MergeReason::other_country, words(network_.text(x.country), network_.text(y.country)));
         }
         if (differ(x.kind, y.kind)) {
-            score *= x.kinds_matter ? 0.85 : 0.6;
+            score *= !x.kinds_matter ? 0.6 : whole ? 0.85 : 0.7;
             say(MergeReason::other_kind, words(network_.text(x.kind), network_.text(y.kind)));
         }
         if (identified && *identified) {
@@ -766,6 +829,7 @@ private:
     std::vector<std::string> texts_;
     std::vector<std::uint32_t> names_with_;
     std::vector<double> weight_;
+    std::vector<std::uint8_t> telling_;
     std::unordered_map<std::string, std::uint32_t> called_;  ///< names by their initials
 };
 
