@@ -226,6 +226,7 @@ public:
     std::vector<Found> run(std::vector<std::pair<Item, Item>> certain, std::size_t& compared) {
         take_apart();
         weigh_words();
+        rank_names();
         std::vector<std::uint64_t> pairs = candidates(certain);
         compared += pairs.size();
         std::vector<Scored> scored;
@@ -327,6 +328,18 @@ private:
                     ++called_[name.short_initials];
                 }
             }
+        }
+    }
+
+    void rank_names() {
+        std::vector<Item> order(names_.size());
+        std::iota(order.begin(), order.end(), Item{0});
+        std::sort(order.begin(), order.end(), [this](Item a, Item b) {
+            return std::tie(names_[a].core, a) < std::tie(names_[b].core, b);
+        });
+        rank_.resize(order.size());
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            rank_[order[k]] = static_cast<std::uint32_t>(k);
         }
     }
 
@@ -446,9 +459,7 @@ private:
             std::size_t reach = group.size();
             if (group.size() > whole_group) {
                 reach = neighbours;
-                std::sort(group.begin(), group.end(), [this](Item a, Item b) {
-                    return std::tie(names_[a].core, a) < std::tie(names_[b].core, b);
-                });
+                std::sort(group.begin(), group.end(), [this](Item a, Item b) { return rank_[a] < rank_[b]; });
             }
             for (std::size_t k = 0; k < group.size(); ++k) {
                 for (std::size_t m = k + 1; m < std::min(group.size(), k + 1 + reach); ++m) {
@@ -669,11 +680,11 @@ private:
                 (void)alike(x, y, told);
             }
         }
-        if (x.designators != y.designators) {
+        if (x.designators != y.designators && x.whole != y.whole) {
             score *= x.designators.empty() || y.designators.empty() ? 0.8 : 0.2;
             say(MergeReason::other_number);
         }
-        return in_circumstances(a, b, score, x.words == y.words, told);
+        return in_circumstances(a, b, score, x.words == y.words || x.whole == y.whole, told);
     }
 
     /// The place is one of the words that were compared already.
@@ -825,6 +836,7 @@ private:
     std::vector<Subject> subjects_;
     double least_;
     std::vector<Name> names_;
+    std::vector<std::uint32_t> rank_;  ///< in the order of cores
     std::unordered_map<std::string, Word> index_;
     std::vector<std::string> texts_;
     std::vector<std::uint32_t> names_with_;

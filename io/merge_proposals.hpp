@@ -57,6 +57,9 @@ struct MergeProposals {
     std::size_t compared = 0;  ///< pairs whose names were compared
 };
 
+/// All pairs of near_duplicates are joined by proposals of at least this score: same core, another kind.
+inline constexpr double near_duplicate_score = 0.8;
+
 /// Pairs that may be one, to be reviewed by somebody who knows.
 ///
 /// Words     of name_core without articles and prepositions. The weight of a word that d of n names have is

@@ -132,7 +132,7 @@ ExitCode check(const Arguments& a, const io::ReadReport& report, Console console
     }
     const bool for_reading = a.common.format == OutputFormat::table && !a.common.output;
     if (for_reading) {
-        show(report.diagnostics, console.out, !proposals.actors.empty());
+        show(report.diagnostics, console.out, io::says_near_duplicates(view));
     }
     emit(document_of(view, !for_reading), header_of(report), a.common, console);
     if (a.proposals && report.network) {
@@ -180,7 +180,8 @@ ExitCode merge(const Arguments& a, const io::ReadReport& report, Console console
     if (!a.common.quiet) {
         show(list.diagnostics, console.err, false);
     }
-    const io::MergeResult result = io::merge_network(*report.network, list, *a.merge);
+    const io::MergeResult result =
+        io::merge_network(*report.network, list, std::filesystem::path(*a.merge).filename().string());
     if (a.common.output) {
         write_merged(a, result);
     }

@@ -110,6 +110,10 @@ public:
         if (with_places && !view_.diagnostics.empty()) {
             r.table(list());
         }
+        if (view_.proposals != nullptr && !has_proposals()) {
+            r.paragraph(say("Aucune fusion d’acteurs ou d’expertises n’est proposée.",
+                            "No merge of actors or expertises is proposed."));
+        }
         if (has_proposals()) {
             r.table(proposals_table(*view_.network, *view_.proposals, 20, language_, true));
         }
@@ -162,7 +166,7 @@ private:
                      {say("message", "message"), false, 70}, {say("extrait", "excerpt"), false, 40}};
         const auto place = [](std::uint32_t n) { return n > 0 ? std::to_string(n) : std::string(); };
         for (const Diagnostic& d : view_.diagnostics) {
-            if (has_proposals() && is_near_duplicate(d)) {
+            if (says_near_duplicates(view_) && is_near_duplicate(d)) {
                 continue;  // among the proposals
             }
             t.rows.push_back({word(d.severity), d.where.file, place(d.where.line),
@@ -221,6 +225,10 @@ private:
 };
 
 }  // namespace
+
+bool says_near_duplicates(const DiagnosticsView& view) {
+    return view.proposals != nullptr && view.proposal_options.least_score <= near_duplicate_score;
+}
 
 void write_diagnostics_result(JsonWriter& json, const DiagnosticsView& view) {
     json.field("usable", view.network != nullptr);

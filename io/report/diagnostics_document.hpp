@@ -27,6 +27,9 @@ struct DiagnosticsView {
 /// was merged and what was kept alone. Places depend on the order of rows; nothing else does.
 void write_diagnostics_result(JsonWriter& json, const DiagnosticsView& view);
 
+/// Whether what warn_near_duplicates said is among the proposals, so that it need not be listed again.
+[[nodiscard]] bool says_near_duplicates(const DiagnosticsView& view);
+
 /// with_places: lists every diagnostic with file, line and column; without, the reading does not depend on
 /// the order of rows.
 [[nodiscard]] Reading diagnostics_reading(const DiagnosticsView& view, Language language, bool with_places);
