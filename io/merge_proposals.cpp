@@ -25,6 +25,7 @@ using Word = std::uint32_t;
 
 constexpr std::size_t most_words = 24;    // of a name that are looked at
 constexpr std::size_t most_letters = 48;  // of which deletions are made
+constexpr std::size_t longest_word = 64;  // that a typing error is looked for in
 constexpr std::size_t whole_group = 24;   // compared each with each
 constexpr std::size_t neighbours = 6;     // in a larger group
 constexpr double weight_of_generic = 0.25;
@@ -490,7 +491,7 @@ private:
             why = MergeReason::abbreviation;
             return weight_[longer == p.size() ? x : y] <= weight_of_generic ? 0.95 : shorter >= 4 ? 0.7 : 0.6;
         }
-        if (shorter < 4 || (names_with_[x] > 1 && names_with_[y] > 1)) {
+        if (shorter < 4 || longer > longest_word || (names_with_[x] > 1 && names_with_[y] > 1)) {
             return 0.0;  // both are words of their own
         }
         const std::size_t limit = longer >= 8 ? 2 : 1;
@@ -596,8 +597,10 @@ private:
                 told->push_back({n.why, texts_[x.words[n.i]] + " / " + texts_[y.words[n.k]]});
             }
         }
-        paired += pair_initials(x, y, told);
-        paired += pair_initials(y, x, told);
+        if (x.words.size() > 1 && y.words.size() > 1) {  // else see called_by_initials
+            paired += pair_initials(x, y, told);
+            paired += pair_initials(y, x, told);
+        }
         bool told_apart = false;
         const auto rest = [&](Side& side) {
             std::string words;
