@@ -667,6 +667,9 @@ private:
         } else if (x.core == y.core || x.whole == y.whole) {
             score = 0.95;
             say(MergeReason::same_core, x.core);
+        } else if (x.words == y.words) {
+            score = 0.93;
+            say(MergeReason::small_words);
         } else if (x.squeezed == y.squeezed) {
             score = 0.93;
             say(MergeReason::spacing);
@@ -961,11 +964,11 @@ std::vector<MergeProposal<Id>> proposals(const Network& network, std::vector<Sub
 }  // namespace
 
 std::string_view to_code(MergeReason reason) noexcept {
-    constexpr std::array<std::string_view, 18> codes = {
-        "same_identifier", "same_name",        "same_core",    "word_order",    "spacing",
-        "acronym",         "typing_error",     "abbreviation", "missing_words", "alike",
-        "same_website",    "same_mail_domain", "same_place",   "other_place",   "other_country",
-        "other_kind",      "other_identifier", "other_number"};
+    constexpr std::array<std::string_view, 19> codes = {
+        "same_identifier", "same_name",    "same_core",        "small_words",  "word_order",
+        "spacing",         "acronym",      "typing_error",     "abbreviation", "missing_words",
+        "alike",           "same_website", "same_mail_domain", "same_place",   "other_place",
+        "other_country",   "other_kind",   "other_identifier", "other_number"};
     return codes[static_cast<std::size_t>(reason)];
 }
 

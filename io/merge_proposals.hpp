@@ -16,6 +16,7 @@ enum class MergeReason : std::uint8_t {
     same_identifier,   ///< an attribute that identifies organisations (SIRET, ROR, PIC, …) says so
     same_name,         ///< but for case, accents and punctuation (name_key)
     same_core,         ///< but for legal form and articles (name_core)
+    small_words,       ///< but for articles and the like, wherever they stand
     word_order,        ///< the same words in another order
     spacing,           ///< the same letters, cut into words elsewhere
     acronym,           ///< one is called by the initials of the other
@@ -70,7 +71,7 @@ inline constexpr double near_duplicate_score = 0.8;
 ///           words. With M the weight paired, h and l the larger and smaller weight left over, the names are as
 ///           alike as M / (M + h/2 + 5l/2): what only one has is half as bad as what both share is good, and
 ///           words on both sides that nothing pairs tell two bodies apart. Times 0.92; but 0.98 for the same
-///           key, 0.95 for the same core, 0.93 for another order or spacing; initials of a whole name 0.55 to 0.85 by
+///           key, 0.95 for the same core, 0.93 for other small words, another order or spacing; initials of a whole name 0.55 to 0.85 by
 ///           their length, divided by the number of names that have them. Names with different numbers: x 0.2.
 /// Known     The same place moves a score of at least one half by 0.3 of the way to 1, the same web site by 0.5, the
 ///           same domain of mail by 0.3; another place x 0.6, another country x 0.3, another kind x 0.85, another

@@ -17,10 +17,11 @@ struct Words {
 };
 
 Words words_for(MergeReason reason) {
-    constexpr std::array<Words, 18> words = {
+    constexpr std::array<Words, 19> words = {
         {{"même identifiant", "same identifier"},
          {"même nom", "same name"},
          {"même nom sans la forme juridique", "same name without legal form"},
+         {"même nom, petits mots mis à part", "same name but for small words"},
          {"mêmes mots dans un autre ordre", "same words in another order"},
          {"mêmes lettres, coupées autrement", "same letters, cut elsewhere"},
          {"sigle", "acronym"},

@@ -77,7 +77,7 @@ TEST_CASE("check: proposals are written, reviewed and applied", "[tools][cli]") 
     const std::string written = content(list);
     CHECK(written ==
           "\xEF\xBB\xBFtable;garder;nom gardé;fusionner;nom fusionné;score;motif;décision\r\n"
-          "acteurs;b;TOURS;a;Ville de Tours;0,950;même nom sans la forme juridique (tours);\r\n");
+          "acteurs;b;TOURS;a;Ville de Tours;\"0,950\";même nom sans la forme juridique (tours);\r\n");
     SECTION("nothing is merged unasked") {
         const auto result = run_cli({"check", folder.path(), "--merge", list, "--lang", "en"});
         CHECK(result.code == 0);
