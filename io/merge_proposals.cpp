@@ -224,7 +224,7 @@ public:
         Comparison what;
     };
 
-    std::vector<Found> run(std::vector<std::pair<Item, Item>> certain, std::size_t& compared) {
+    std::vector<Found> run(const std::vector<std::pair<Item, Item>>& certain, std::size_t& compared) {
         take_apart();
         weigh_words();
         rank_names();
@@ -250,7 +250,10 @@ private:
     struct Key {
         std::uint64_t hash;
         Item item;
-        friend auto operator<=>(const Key&, const Key&) = default;
+        friend bool operator<(const Key& x, const Key& y) noexcept {
+            return x.hash != y.hash ? x.hash < y.hash : x.item < y.item;
+        }
+        friend bool operator==(const Key&, const Key&) = default;
     };
 
     Word intern(const std::string& word) {
@@ -369,6 +372,7 @@ private:
         std::vector<Key> keys;
         std::vector<Word> words;
         std::vector<std::string> sorted;
+        std::string both;
         for (Item i = 0; i < names_.size(); ++i) {
             const Name& name = names_[i];
             const auto add = [&](std::string_view text, std::uint64_t salt) {
@@ -405,7 +409,8 @@ private:
                 add(texts_[words[k]], 5);
                 for (std::size_t m = k + 1; m < words.size(); ++m) {
                     const auto& [first, second] = std::minmax(texts_[words[k]], texts_[words[m]]);
-                    add(first + ' ' + second, 6);
+                    both.assign(first).append(1, ' ').append(second);
+                    add(both, 6);
                 }
             }
             add(name.acronym, 7);
@@ -540,7 +545,8 @@ private:
                     y.left += (1.0 - share) * both;
                     paired += share * both;
                     if (told != nullptr) {
-                        told->push_back({MergeReason::abbreviation, word + " /" + said});
+                        told->push_back(
+                            {MergeReason::abbreviation, std::string(word).append(" /").append(said)});
                     }
                     break;
                 }
@@ -799,6 +805,7 @@ private:
             }
         }
         std::vector<Item> order;
+        order.reserve(ties.size());
         for (const auto& [item, unused] : ties) {
             order.push_back(item);
         }
@@ -950,11 +957,10 @@ std::vector<Subject> subjects_of_expertises(const Network& n) {
 
 template <StrongId Id>
 std::vector<MergeProposal<Id>> proposals(const Network& network, std::vector<Subject> subjects,
-                                         std::vector<std::pair<Item, Item>> certain, double least,
+                                         const std::vector<std::pair<Item, Item>>& certain, double least,
                                          std::size_t& compared) {
     std::vector<MergeProposal<Id>> result;
-    for (Proposer::Found& f :
-         Proposer(network, std::move(subjects), least).run(std::move(certain), compared)) {
+    for (Proposer::Found& f : Proposer(network, std::move(subjects), least).run(certain, compared)) {
         result.push_back(
             {static_cast<Id>(f.keep), static_cast<Id>(f.merge), f.what.score, std::move(f.what.evidence)});
     }
@@ -978,8 +984,8 @@ MergeProposals merge_proposals(const Network& network, const ProposalOptions& op
     for (const auto& [first, second] : near_duplicates(network)) {
         certain.emplace_back(static_cast<Item>(first), static_cast<Item>(second));
     }
-    result.actors = proposals<ActorId>(network, subjects_of_actors(network), std::move(certain),
-                                       options.least_score, result.compared);
+    result.actors = proposals<ActorId>(network, subjects_of_actors(network), certain, options.least_score,
+                                       result.compared);
     result.expertises = proposals<ExpertiseId>(network, subjects_of_expertises(network), {},
                                                options.least_score, result.compared);
     return result;

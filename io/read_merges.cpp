@@ -116,8 +116,10 @@ private:
             found = true;
             std::string circle;
             for (auto step = back; step != way.end(); ++step) {
-                circle += quoted(network, *step) + " (line " + std::to_string(into_.at(*step).where.line) +
-                          ") into ";
+                circle += quoted(network, *step);
+                circle += " (line ";
+                circle += std::to_string(into_.at(*step).where.line);
+                circle += ") into ";
             }
             table.error(into_.at(*back).where, "these merges go round in a circle: " + circle +
                                                    quoted(network, *back) + "; one of them must stay");
@@ -186,7 +188,7 @@ private:
     void read_row() {
         const Decision decision = decided();
         const CsvField* what = table_.cell(table_column);
-        const std::string kind = what == nullptr ? "actors" : name_key(trimmed(what->text));
+        const std::string kind = what == nullptr ? std::string("actors") : name_key(trimmed(what->text));
         if (kind == "expertises" || kind == "expertise") {
             add(expertises_, expertise(keep_column), expertise(merge_column), decision);
         } else if (kind == "actors" || kind == "actor" || kind == "acteurs" || kind == "acteur") {
