@@ -1,8 +1,11 @@
 #include "io/near_duplicates.hpp"
 
+#include "engine/edit_distance.hpp"
+
 #include "io/name_key.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <utility>
 
@@ -14,8 +17,34 @@ std::string described(const Network& network, ActorId a) {
     return '"' + std::string(network.id(a)) + "\" (" + std::string(network.name(a)) + ")";
 }
 
-bool may_be_one(const Actor& x, const Actor& y) noexcept {
-    return x.country == y.country || x.country == TextId{} || y.country == TextId{};
+constexpr std::string_view advice = " have nearly the same name; if they are one, give them one id";
+constexpr std::string_view resembles = " resembles";
+
+/// Keys of columns; compared by column_key.
+constexpr std::array<std::string_view, 24> identifiers = {
+    "siret",  "siren", "rna",  "ror",    "rorid",    "rnsr",        "pic",        "uai",
+    "finess", "isni",  "grid", "gridid", "wikidata", "insee",       "codeinsee",  "vat",
+    "tva",    "lei",   "duns", "orgid",  "idref",    "identifiant", "identifier", "numerorna"};
+
+std::string place_key(std::string_view place) {
+    std::string key = name_key(place);
+    if (const std::size_t cedex = key.find(" cedex"); cedex != std::string::npos) {
+        key.erase(cedex);
+    }
+    while (!key.empty() && (key.back() == ' ' || (key.back() >= '0' && key.back() <= '9'))) {
+        key.pop_back();
+    }
+    return key;
+}
+
+bool may_be_one(const Network& network, const std::vector<std::size_t>& identifying, ActorId a, ActorId b) {
+    const Actor& x = network.actors()[a];
+    const Actor& y = network.actors()[b];
+    const auto differ = [](TextId p, TextId q) { return p != q && p != TextId{} && q != TextId{}; };
+    return !differ(x.country, y.country) && !places_differ(network.text(x.place), network.text(y.place)) &&
+           std::none_of(identifying.begin(), identifying.end(), [&](std::size_t column) {
+               return differ(network.attribute(column, a), network.attribute(column, b));
+           });
 }
 
 void report(const Network& network, ActorId first, ActorId second, const std::string& file,
@@ -24,23 +53,45 @@ void report(const Network& network, ActorId first, ActorId second, const std::st
         const RecordPlace& where = network.actors()[a].where;
         return SourcePosition{file, where.line, where.column};
     };
-    diagnostics.push_back({Severity::warning,
-                           place(second),
-                           "actors " + described(network, first) + " and " + described(network, second) +
-                               " have nearly the same name; if they are one, give them one id",
-                           {}});
     diagnostics.push_back(
-        {Severity::note,
-         place(first),
-         "here is " + described(network, first) + ", which " + described(network, second) + " resembles",
+        {Severity::warning,
+         place(second),
+         "actors " + described(network, first) + " and " + described(network, second) + std::string(advice),
          {}});
+    diagnostics.push_back({Severity::note,
+                           place(first),
+                           "here is " + described(network, first) + ", which " + described(network, second) +
+                               std::string(resembles),
+                           {}});
 }
 
 }  // namespace
 
-void warn_near_duplicates(const Network& network, const std::string& file,
-                          std::vector<Diagnostic>& diagnostics) {
-    constexpr std::size_t most_compared = 16;              // of the same name in as many countries
+std::vector<std::size_t> identifier_columns(const Network& network) {
+    std::vector<std::size_t> columns;
+    for (std::size_t column = 0; column < network.attribute_names().size(); ++column) {
+        const std::string key = column_key(network.attribute_names()[column]);
+        if (std::find(identifiers.begin(), identifiers.end(), key) != identifiers.end()) {
+            columns.push_back(column);
+        }
+    }
+    return columns;
+}
+
+bool places_differ(std::string_view x, std::string_view y) {
+    if (x == y || x.empty() || y.empty()) {
+        return false;
+    }
+    const std::string p = place_key(x);
+    const std::string q = place_key(y);
+    return !p.empty() && !q.empty() && !p.starts_with(q) && !q.starts_with(p) &&
+           edit_distance(p, q, 1) > (std::min(p.size(), q.size()) < 5 ? 0 : 1);
+}
+
+std::vector<std::pair<ActorId, ActorId>> near_duplicates(const Network& network) {
+    const std::vector<std::size_t> identifying = identifier_columns(network);
+    constexpr std::size_t most_compared = 16;  // of the same name in as many countries
+    std::vector<std::pair<ActorId, ActorId>> found;
     std::unordered_map<std::string, ActorId> last_called;  // the last actor of each core
     IdVector<ActorId, ActorId> before(network.actors().size(), none<ActorId>);
     last_called.reserve(network.actors().size());
@@ -59,13 +110,28 @@ void warn_near_duplicates(const Network& network, const std::string& file,
         for (ActorId b = before[a]; b != none<ActorId> && same.size() < most_compared; b = before[b]) {
             same.push_back(b);
         }
-        const auto one = std::find_if(same.rbegin(), same.rend(), [&](ActorId b) {
-            return may_be_one(network.actors()[a], network.actors()[b]);
-        });
+        const auto one = std::find_if(same.rbegin(), same.rend(),
+                                      [&](ActorId b) { return may_be_one(network, identifying, a, b); });
         if (one != same.rend()) {
-            report(network, *one, a, file, diagnostics);
+            found.emplace_back(*one, a);
         }
     }
+    return found;
+}
+
+void warn_near_duplicates(const Network& network, const std::string& file,
+                          std::vector<Diagnostic>& diagnostics) {
+    for (const auto& [first, second] : near_duplicates(network)) {
+        report(network, first, second, file, diagnostics);
+    }
+}
+
+bool is_near_duplicate(const Diagnostic& diagnostic) {
+    const std::string_view message = diagnostic.message;
+    return diagnostic.severity == Severity::warning
+               ? message.starts_with("actors ") && message.ends_with(advice)
+               : diagnostic.severity == Severity::note && message.starts_with("here is ") &&
+                     message.ends_with(resembles);
 }
 
 }  // namespace maillage::io

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool next();
     /// The cell of a column of `spec`; null when it is empty or the table has no such column.
     [[nodiscard]] const CsvField* cell(std::size_t column) const noexcept;
+    /// A field of the row, for what concerns it as a whole.
+    [[nodiscard]] const CsvField& any_cell() const noexcept { return fields_.front(); }
     /// The actor that a cell names; empty with an error when it is missing, unknown or ambiguous.
     [[nodiscard]] std::optional<ActorId> actor(std::size_t column);
 

@@ -1,6 +1,5 @@
 #include "engine/error.hpp"
 
-#include "io/csv_text.hpp"
 #include "io/encoding.hpp"
 #include "io/file_bytes.hpp"
 #include "io/import/import.hpp"
@@ -12,7 +11,6 @@
 #include "tools/pending_folder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -94,32 +92,6 @@ io::ImportMap map_of(const Arguments& a) {
     return io::read_import_map(*known, a.source + ".json");
 }
 
-void write_merges(std::ostream& out, const std::vector<io::Merge>& merges) {
-    out << "actor,name,by,spelled_id,spelled_name,spelled_place,rows,file,line\n";
-    std::string line;
-    for (const io::Merge& merge : merges) {
-        line.clear();
-        const std::string rows = std::to_string(merge.rows);
-        const std::string at = std::to_string(merge.where.line);
-        const std::array<std::string_view, 9> cells = {merge.actor,
-                                                       merge.name,
-                                                       to_code(merge.by),
-                                                       merge.spelled_id,
-                                                       merge.spelled_name,
-                                                       merge.spelled_place,
-                                                       rows,
-                                                       merge.where.file,
-                                                       at};
-        for (const std::string_view cell : cells) {
-            if (!line.empty() || cell.data() != cells.front().data()) {
-                line += ',';
-            }
-            io::append_csv_cell(line, cell);
-        }
-        out << line << '\n';
-    }
-}
-
 void say_what_was_done(const Arguments& a, const io::ImportResult& result, Console console) {
     if (a.common.quiet) {
         return;
@@ -192,7 +164,7 @@ ExitCode run(std::span<const std::string> args, Console console) {
     const io::ImportResult result = io::import_tables(map, a.folder, a.options);
     io::write_csv_tables(result.network,
                          [&folder](const auto& name, const auto& body) { folder.write(name, body); });
-    folder.write("merges.csv", [&](std::ostream& out) { write_merges(out, result.merges); });
+    folder.write("merges.csv", [&](std::ostream& out) { io::write_merges(out, result.merges); });
     folder.write("warnings.txt", [&](std::ostream& out) {
         for (const Diagnostic& d : result.diagnostics) {
             out << to_text(d) << '\n';

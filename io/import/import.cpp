@@ -1,6 +1,7 @@
 #include "io/import/import.hpp"
 
 #include "io/csv.hpp"
+#include "io/csv_text.hpp"
 #include "io/encoding.hpp"
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
@@ -13,7 +14,9 @@
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <ostream>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -827,6 +830,32 @@ private:
 
 ImportResult import_tables(const ImportMap& map, const std::string& folder, const ImportOptions& options) {
     return Importer(map, folder, options).run();
+}
+
+void write_merges(std::ostream& out, const std::vector<Merge>& merges) {
+    out << "actor,name,by,spelled_id,spelled_name,spelled_place,rows,file,line\n";
+    std::string line;
+    for (const Merge& merge : merges) {
+        line.clear();
+        const std::string rows = std::to_string(merge.rows);
+        const std::string at = std::to_string(merge.where.line);
+        const std::array<std::string_view, 9> cells = {merge.actor,
+                                                       merge.name,
+                                                       to_code(merge.by),
+                                                       merge.spelled_id,
+                                                       merge.spelled_name,
+                                                       merge.spelled_place,
+                                                       rows,
+                                                       merge.where.file,
+                                                       at};
+        for (const std::string_view cell : cells) {
+            if (!line.empty() || cell.data() != cells.front().data()) {
+                line += ',';
+            }
+            append_csv_cell(line, cell);
+        }
+        out << line << '\n';
+    }
 }
 
 }  // namespace maillage::io

@@ -6,6 +6,7 @@
 #include "io/import/organisations.hpp"
 
 #include <cstddef>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,5 +66,8 @@ struct ImportResult {
 /// Cost        O(bytes); files are mapped, kept are the distinct texts and some 16 bytes a row.
 [[nodiscard]] ImportResult import_tables(const ImportMap& map, const std::string& folder,
                                          const ImportOptions& options = {});
+
+/// The table of merges, merges.csv: actor, name, by, spelled_id, spelled_name, spelled_place, rows, file, line.
+void write_merges(std::ostream& out, const std::vector<Merge>& merges);
 
 }  // namespace maillage::io

@@ -163,6 +163,8 @@ std::string_view to_code(MergedBy by) noexcept {
             return "identifier";
         case MergedBy::name:
             return "name";
+        case MergedBy::review:
+            return "review";
     }
     return {};
 }

@@ -20,8 +20,8 @@ struct Spelling {
     std::uint16_t file = 0;
 };
 
-/// Why a spelling counts as the organisation it is joined to.
-enum class MergedBy : std::uint8_t { itself, identifier, name };
+/// Why a spelling counts as the organisation it is joined to; `review`: a list that somebody has read (check --merge).
+enum class MergedBy : std::uint8_t { itself, identifier, name, review };
 [[nodiscard]] std::string_view to_code(MergedBy by) noexcept;
 
 /// One organisation: which spellings are it.

@@ -1,5 +1,8 @@
 #include "io/report/diagnostics_document.hpp"
 
+#include "io/near_duplicates.hpp"
+#include "io/report/proposals_document.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -107,6 +110,13 @@ public:
         if (with_places && !view_.diagnostics.empty()) {
             r.table(list());
         }
+        if (view_.proposals != nullptr && !has_proposals()) {
+            r.paragraph(say("Aucune fusion d’acteurs ou d’expertises n’est proposée.",
+                            "No merge of actors or expertises is proposed."));
+        }
+        if (has_proposals()) {
+            r.table(proposals_table(*view_.network, *view_.proposals, 20, language_, true));
+        }
         if (!view_.files.empty()) {
             r.table(files());
         }
@@ -117,6 +127,11 @@ public:
     }
 
 private:
+    [[nodiscard]] bool has_proposals() const {
+        return view_.proposals != nullptr &&
+               !(view_.proposals->actors.empty() && view_.proposals->expertises.empty());
+    }
+
     [[nodiscard]] std::string say(std::string_view fr, std::string_view en) const {
         return std::string(pick(language_, fr, en));
     }
@@ -151,6 +166,9 @@ private:
                      {say("message", "message"), false, 70}, {say("extrait", "excerpt"), false, 40}};
         const auto place = [](std::uint32_t n) { return n > 0 ? std::to_string(n) : std::string(); };
         for (const Diagnostic& d : view_.diagnostics) {
+            if (says_near_duplicates(view_) && is_near_duplicate(d)) {
+                continue;  // among the proposals
+            }
             t.rows.push_back({word(d.severity), d.where.file, place(d.where.line),
                               place(d.where.line > 0 ? d.where.column : 0), d.message, d.excerpt});
         }
@@ -208,6 +226,10 @@ private:
 
 }  // namespace
 
+bool says_near_duplicates(const DiagnosticsView& view) {
+    return view.proposals != nullptr && view.proposal_options.least_score <= near_duplicate_score;
+}
+
 void write_diagnostics_result(JsonWriter& json, const DiagnosticsView& view) {
     json.field("usable", view.network != nullptr);
     json.key("counts").begin_object();
@@ -224,6 +246,9 @@ void write_diagnostics_result(JsonWriter& json, const DiagnosticsView& view) {
     write_figures(json, "tables", sizes(*view.network));
     write_figures(json, "merged", merged(view.summary));
     write_figures(json, "kept_alone", kept_alone(view.summary));
+    if (view.proposals != nullptr) {
+        write_proposals(json, *view.network, *view.proposals, view.proposal_options);
+    }
 }
 
 std::string diagnostics_count(const std::vector<Diagnostic>& diagnostics, Language language) {

@@ -37,6 +37,8 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
     some = ",".join(row["id"] for row in tables.get("expertises", [])[:3])
     pairs = out / "pairs.csv"
     pairs.write_text(f"a,b\n{a},{b}\n", encoding="utf-8")
+    merges = out / "merges.csv"
+    merges.write_text(f"keep,merge,decision\n{a},{b},yes\n", encoding="utf-8")
     for name, command in (
         ("one_recommend", ["recommend", dataset, "--scope", "all", "--actor", a]),
         ("ruled_recommend", ["recommend", dataset, "--goal", "bridging", "--reciprocal", "uninorm", "--diversity", "0.4", "--top", "4",
@@ -47,7 +49,8 @@ def written(binary: str, dataset: str, out: pathlib.Path) -> list[pathlib.Path]:
         ("all_bridges", ["bridges", dataset, "--scope", "all", "--weigh", "none", "--isolates", "--ei-target", "0.9", "--target", "1"]),
         ("controversy_bridges", ["bridges", dataset, "--objective", "controversy", "--end-points", "1", "--top", "3"]),
         ("reach_bridges", ["bridges", dataset, "--objective", "reach", "--cost", "distance", "--top", "3"]),
-        ("one_check", ["check", dataset]),
+        ("one_check", ["check", dataset, "--min-score", "0.1"]),
+        ("one_merging", ["check", dataset, "--merge", str(merges)]),
         ("one_describe", ["describe", dataset, "--lang", "en"]),
         ("one_communities", ["communities", dataset, "--objective", "cpm", "--resolution", "0.1"]),
         ("infomap_communities", ["communities", dataset, "--objective", "infomap"]),
