@@ -130,6 +130,10 @@ GraphText GraphTables::keep(std::string_view text) {
     if (text.empty()) {
         return {};
     }
+    if (!std::less<>()(text.data(), source_.data()) &&
+        !std::less<>()(source_.data() + source_.size(), text.data() + text.size())) {
+        return text;
+    }
     if (text.size() > block_left_) {
         const std::size_t size = std::max(block_bytes, text.size());
         blocks_.push_back(std::make_unique<char[]>(size));

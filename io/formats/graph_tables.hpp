@@ -105,7 +105,9 @@ public:
     void add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where, bool directed,
                        std::span<const GraphValue> values);
 
-    /// A copy that lives as long as the tables.
+    /// The text that is read, if it lives as long as the tables: its parts are not copied.
+    void set_source(std::string_view text) noexcept { source_ = text; }
+    /// A copy that lives as long as the tables, or the text itself where it is a part of the source.
     GraphText keep(std::string_view text);
 
     [[nodiscard]] const std::vector<GraphNode>& nodes() const noexcept { return nodes_; }
@@ -157,6 +159,7 @@ private:
     std::vector<GraphValue> node_values_, edge_values_;
     std::vector<Name> names_;
     std::vector<Slot> slots_;  ///< open addressing, a power of two
+    std::string_view source_;
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_left_ = 0;
     char* block_next_ = nullptr;
