@@ -103,8 +103,8 @@ private:
         t_[1] = "<gexf version=\"1.3\"><graph defaultedgetype=\"undirected\">\n";
         for (std::size_t k = 0; k < s_.attributes; ++k) {
             const std::string n = std::to_string(k);
-            t_[0] += "<key id=\"k" + n + "\" for=\"node\" attr.name=\"about " + n +
-                     "\" attr.type=\"string\"/>\n";
+            t_[0] +=
+                "<key id=\"k" + n + "\" for=\"node\" attr.name=\"about " + n + "\" attr.type=\"string\"/>\n";
             t_[1] += (k == 0 ? "<attributes class=\"node\">\n<attribute id=\"k" : "<attribute id=\"k") + n +
                      "\" title=\"about " + n + "\" type=\"string\"/>\n";
         }
@@ -125,7 +125,8 @@ private:
     void node(std::uint32_t i) {
         const std::string n = std::to_string(i);
         t_[0] += "    <node id=\"n" + n + "\">\n";
-        t_[1] += "<node id=\"n" + n + "\" label=\"Node " + n + "\"" + (s_.attributes > 0 ? "><attvalues>" : "/>\n");
+        t_[1] += "<node id=\"n" + n + "\" label=\"Node " + n + "\"" +
+                 (s_.attributes > 0 ? "><attvalues>" : "/>\n");
         t_[2] += std::string(i == 0 ? "" : ", ") + "{\"id\": \"n" + n + "\"";
         t_[4] += "  node [\n    id " + n + "\n    label \"n" + n + "\"\n";
         for (std::size_t k = 0; k < s_.attributes; ++k) {
@@ -185,12 +186,13 @@ void write_others(const fs::path& folder) {
     const Network network = io::read_dataset((folder / "b.graphml").string()).network;
     std::vector<LocalText> lost;
     const io::GraphTables tables = io::graph_of(network, lost);
-    const std::pair<const char*, io::GraphFormat> texts[] = {{"o.net", io::GraphFormat::pajek},
-                                                             {"o.jgf", io::GraphFormat::jgf},
-                                                             {"o.graphology.json", io::GraphFormat::graphology},
-                                                             {"o.cx2", io::GraphFormat::cx2},
-                                                             {"o.cyjs", io::GraphFormat::cytoscape},
-                                                             {"o.mtx", io::GraphFormat::matrix_market}};
+    const std::pair<const char*, io::GraphFormat> texts[] = {
+        {"o.net", io::GraphFormat::pajek},
+        {"o.jgf", io::GraphFormat::jgf},
+        {"o.graphology.json", io::GraphFormat::graphology},
+        {"o.cx2", io::GraphFormat::cx2},
+        {"o.cyjs", io::GraphFormat::cytoscape},
+        {"o.mtx", io::GraphFormat::matrix_market}};
     for (const auto& [name, format] : texts) {
         std::ofstream out(folder / name, std::ios::binary);
         io::write_graph(format, out, tables, lost);
@@ -278,8 +280,8 @@ Figures read_elsewhere(const fs::path& path, int trials) {
                                 "' " + std::to_string(trials);
     std::FILE* pipe = popen(command.c_str(), "r");
     Figures f;
-    if (pipe == nullptr || std::fscanf(pipe, "%lf %lf %lf %zu %zu %zu %zu %zu", &f.seconds, &f.best, &f.slowest, &f.file,
-                                       &f.network, &f.peak, &f.nodes, &f.edges) != 8) {
+    if (pipe == nullptr || std::fscanf(pipe, "%lf %lf %lf %zu %zu %zu %zu %zu", &f.seconds, &f.best,
+                                       &f.slowest, &f.file, &f.network, &f.peak, &f.nodes, &f.edges) != 8) {
         throw std::runtime_error(path.string() + " could not be read");
     }
     pclose(pipe);
@@ -302,8 +304,8 @@ void read_all(const fs::path& folder, std::vector<bench::Sample>& samples) {
         sample.seconds = {f.best, f.seconds, f.slowest};
         sample.amount = static_cast<double>(f.file) / 1e6;
         sample.unit = "MB";
-        std::printf("%s  peak %.0f MB, %.2f times the network of %.0f MB\n",
-                    bench::to_text(sample).c_str(), static_cast<double>(f.peak) / 1e6,
+        std::printf("%s  peak %.0f MB, %.2f times the network of %.0f MB\n", bench::to_text(sample).c_str(),
+                    static_cast<double>(f.peak) / 1e6,
                     static_cast<double>(f.peak) / static_cast<double>(f.network),
                     static_cast<double>(f.network) / 1e6);
         std::fflush(stdout);
@@ -326,8 +328,8 @@ int main(int argc, char** argv) {
     }
     if (args.size() >= 2 && args[0] == "--one") {
         const Figures f = read_one(args[1], args.size() > 2 ? std::stoi(args[2]) : 1);
-        std::printf("%.6f %.6f %.6f %zu %zu %zu %zu %zu\n", f.seconds, f.best, f.slowest, f.file, f.network, f.peak,
-                    f.nodes, f.edges);
+        std::printf("%.6f %.6f %.6f %zu %zu %zu %zu %zu\n", f.seconds, f.best, f.slowest, f.file, f.network,
+                    f.peak, f.nodes, f.edges);
         return 0;
     }
     const fs::path folder = fs::temp_directory_path() / "maillage-bench-read";
