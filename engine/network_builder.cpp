@@ -159,6 +159,9 @@ struct NetworkBuilder::State {
     void set_depths();
     void link_holdings(BuildSummary& summary);
     void sort_by_partnership(std::vector<MemberRow>& rows) const;
+    void say_own_tie(PartnershipId p, ActorId actor, RecordPlace where);
+    void link_listed_members(BuildSummary& summary);
+    void link_pairs(BuildSummary& summary);
     void link_members(BuildSummary& summary);
     void link_topics();
     void link_requirements();
@@ -577,7 +580,13 @@ void NetworkBuilder::State::sort_by_partnership(std::vector<MemberRow>& rows) co
     rows = std::move(sorted);
 }
 
-void NetworkBuilder::State::link_members(BuildSummary& summary) {
+void NetworkBuilder::State::say_own_tie(PartnershipId p, ActorId actor, RecordPlace where) {
+    say(Severity::warning, Table::partnerships, where,
+        "partnership " + quoted_text(network.id(p)) + " ties " + quoted_text(network.id(actor)) +
+            " to itself; it makes no tie");
+}
+
+void NetworkBuilder::State::link_listed_members(BuildSummary& summary) {
     std::vector<MemberRow> rows;
     rows.reserve(members.size() + 2 * pairs.size());
     std::vector<std::uint8_t> has_pair(network.partnerships_.size(), 0);
@@ -611,12 +620,11 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
         if (kept > 0 && rows[kept - 1].partnership == r.partnership &&
             rows[kept - 1].member.actor == r.member.actor) {
             ++summary.duplicate_members;
-            const bool pair = has_pair[index_of(r.partnership)] != 0;
-            say(Severity::warning, pair ? Table::partnerships : Table::members, r.where,
-                pair ? "partnership " + quoted_text(network.id(r.partnership)) + " ties " +
-                           quoted_text(network.id(r.member.actor)) + " to itself; it makes no tie"
-                     : "actor " + quoted_text(network.id(r.member.actor)) + " is twice in partnership " +
-                           quoted_text(network.id(r.partnership)) + "; counted once");
+            has_pair[index_of(r.partnership)] != 0
+                ? say_own_tie(r.partnership, r.member.actor, r.where)
+                : say(Severity::warning, Table::members, r.where,
+                      "actor " + quoted_text(network.id(r.member.actor)) + " is twice in partnership " +
+                          quoted_text(network.id(r.partnership)) + "; counted once");
         } else {
             rows[kept++] = r;
         }
@@ -628,6 +636,44 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
     for (const MemberRow& r : rows) {
         network.members_.push_back(r.member);
     }
+}
+
+/// Members of partnerships that all have a and b, each in its place without a table of all.
+void NetworkBuilder::State::link_pairs(BuildSummary& summary) {
+    constexpr std::uint32_t no_pair = 0xFFFFFFFFU;
+    std::vector<std::uint32_t> pair_of(network.partnerships_.size(), no_pair);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        pair_of[index_of(partnership_read[pairs[i].partnership])] = static_cast<std::uint32_t>(i);
+    }
+    network.members_.reserve(2 * pairs.size());
+    network.member_offsets_.assign(1, 0);
+    network.member_offsets_.reserve(pair_of.size() + 1);
+    for (std::size_t i = 0; i < pair_of.size(); ++i) {
+        if (pair_of[i] != no_pair) {
+            const PendingPair& pair = pairs[pair_of[i]];
+            auto a = resolve(Table::partnerships, pair.a, actor_named, "actor", Table::actors);
+            auto b = resolve(Table::partnerships, pair.b, actor_named, "actor", Table::actors);
+            if (a && b && *a == *b) {
+                ++summary.duplicate_members;
+                say_own_tie(id_at<PartnershipId>(i), *a, pair.b.where);
+                b.reset();
+            }
+            if (a && b && *b < *a) {
+                std::swap(a, b);
+            }
+            for (const auto& actor : {a, b}) {
+                if (actor) {
+                    network.members_.push_back({*actor, TextId{}});
+                }
+            }
+        }
+        network.member_offsets_.push_back(network.members_.size());
+    }
+    pairs = {};
+}
+
+void NetworkBuilder::State::link_members(BuildSummary& summary) {
+    members.empty() ? link_pairs(summary) : link_listed_members(summary);
     for (const PartnershipId p : network.partnerships_.ids()) {
         if (network.members(p).size() < 2) {
             ++summary.lone_partnerships;
