@@ -25,8 +25,9 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
-/// The part of the line around the column, and the caret below it.
-std::string excerpt_with_caret(std::string_view line, std::uint32_t column) {
+/// The part of the line around the column, and the caret below it; `from` bytes of the line stand before what is given.
+std::string excerpt_with_caret(std::string_view line, std::uint32_t column, std::uint32_t from) {
+    column = column > from ? column - from : 0;
     const std::size_t at = std::min(line.size(), static_cast<std::size_t>(column > 0 ? column - 1 : 0));
     std::size_t begin = at > excerpt_before ? at - excerpt_before : 0;
     std::size_t end = std::min(line.size(), at + excerpt_after);
@@ -36,14 +37,15 @@ std::string excerpt_with_caret(std::string_view line, std::uint32_t column) {
     while (end < line.size() && continues_character(line[end])) {
         ++end;
     }
-    const std::string lead = begin > 0 ? "…" : "";
+    const std::string lead = begin + from > 0 ? "…" : "";
     std::string text =
         "\n    " + lead + printable(line.substr(begin, end - begin)) + (end < line.size() ? "…" : "");
     if (column > 0) {
         const auto shown = line.substr(begin, at - begin);
         const auto width =
             std::count_if(shown.begin(), shown.end(), [](char c) { return !continues_character(c); });
-        text += "\n    " + std::string(static_cast<std::size_t>(width) + (begin > 0 ? 1 : 0), ' ') + '^';
+        text +=
+            "\n    " + std::string(static_cast<std::size_t>(width) + (begin + from > 0 ? 1 : 0), ' ') + '^';
     }
     return text;
 }
@@ -91,7 +93,7 @@ std::string to_text(const Diagnostic& diagnostic) {
     text +=
         (text.empty() ? "" : ": ") + std::string(to_text(diagnostic.severity)) + ": " + diagnostic.message;
     if (!diagnostic.excerpt.empty()) {
-        text += excerpt_with_caret(diagnostic.excerpt, diagnostic.where.column);
+        text += excerpt_with_caret(diagnostic.excerpt, diagnostic.where.column, diagnostic.excerpt_from);
     }
     return text;
 }

@@ -32,6 +32,8 @@ struct Diagnostic {
     SourcePosition where;
     std::string message;  ///< what is wrong and what was expected, without a final period
     std::string excerpt;  ///< the offending line, empty when there is none
+    /// Bytes of the line that stand before the excerpt: of a line as long as a file, only what is around the column is kept.
+    std::uint32_t excerpt_from = 0;
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -156,7 +156,7 @@ std::vector<std::uint8_t> Network::in_scope(
 
 void Network::find_latest_date() {
     for (const Partnership& p : partnerships_.items()) {
-        if (text(p.status) == "planned") {
+        if ((!p.start && !p.end) || text(p.status) == "planned") {
             continue;
         }
         for (const auto& date : {p.start, p.end}) {

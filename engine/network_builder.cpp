@@ -1,5 +1,7 @@
 #include "engine/network_builder.hpp"
 
+#include "engine/text_order.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -34,6 +36,12 @@ struct PendingHolding {
     Relation relation;
     float level;
     TextId source;
+};
+/// A member of a partnership, with the row that says so.
+struct MemberRow {
+    PartnershipId partnership{};
+    Member member;
+    RecordPlace where;
 };
 struct PendingMember {
     Reference partnership, actor;
@@ -93,7 +101,11 @@ struct NetworkBuilder::State {
     std::vector<OpportunityId> opportunity_named;
     std::vector<PartnershipId> partnership_read;  ///< reading order -> sorted
 
-    TextId text(const Cell& cell) { return network.pool_.add(cell.text); }
+    TextId text(const Cell& cell) {
+        return cell.known != none<TextId> ? cell.known
+               : cell.text.empty()        ? TextId{}
+                                          : network.pool_.add(cell.text);
+    }
     Reference reference(const Cell& cell) { return {text(cell), place_of(cell)}; }
 
     void say(Severity severity, Table table, RecordPlace where, std::string message) {
@@ -146,6 +158,10 @@ struct NetworkBuilder::State {
     void find_cycles();
     void set_depths();
     void link_holdings(BuildSummary& summary);
+    void sort_by_partnership(std::vector<MemberRow>& rows) const;
+    void say_own_tie(PartnershipId p, ActorId actor, RecordPlace where);
+    void link_listed_members(BuildSummary& summary);
+    void link_pairs(BuildSummary& summary);
     void link_members(BuildSummary& summary);
     void link_topics();
     void link_requirements();
@@ -162,11 +178,13 @@ void NetworkBuilder::State::sort_table(Table table, IdVector<Id, Item>& items, s
         error(table, {}, "more than 4 294 967 294 rows");
         rows.resize(largest_table);
     }
-    std::vector<std::uint32_t> order(rows.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
-        return rows[x].id != rows[y].id && network.text(rows[x].id) < network.text(rows[y].id);
-    });
+    std::vector<std::uint32_t> order;
+    {
+        std::vector<std::string_view> ids(rows.size());
+        std::transform(rows.begin(), rows.end(), ids.begin(),
+                       [this](const Item& row) { return network.text(row.id); });
+        order = text_order(ids);
+    }
     std::vector<Item> sorted;
     sorted.reserve(rows.size());
     read_order.assign(rows.size(), Id{});
@@ -241,6 +259,25 @@ void NetworkBuilder::set_scope(std::pair<std::string, std::string> scope) {
 
 void NetworkBuilder::set_settings_place(std::string key, RecordPlace place) {
     state_->settings_places[std::move(key)] = place;
+}
+
+TextId NetworkBuilder::intern(std::string_view text) {
+    return state_->network.pool_.add(text);
+}
+
+TextId NetworkBuilder::find(std::string_view text) const noexcept {
+    return state_->network.pool_.find(text);
+}
+
+void NetworkBuilder::expect(Table table, std::size_t rows, std::size_t texts) {
+    State& s = *state_;
+    s.network.pool_.reserve(texts);
+    if (table == Table::actors) {
+        s.network.actors_.items().reserve(s.network.actors_.size() + rows);
+    } else if (table == Table::partnerships) {
+        s.network.partnerships_.items().reserve(s.network.partnerships_.size() + rows);
+        s.pairs.reserve(s.pairs.size() + rows);
+    }
 }
 
 void NetworkBuilder::add(const ActorRecord& record) {
@@ -513,13 +550,44 @@ void NetworkBuilder::State::link_holdings(BuildSummary& summary) {
     rows = std::move(kept);
 }
 
-void NetworkBuilder::State::link_members(BuildSummary& summary) {
-    struct Row {
-        PartnershipId partnership;
-        Member member;
-        RecordPlace where;
+/// By partnership, actor and role; rows that agree in all keep their order.
+void NetworkBuilder::State::sort_by_partnership(std::vector<MemberRow>& rows) const {
+    std::vector<std::uint64_t> next = offsets_of(rows, network.partnerships_.size(),
+                                                 [](const MemberRow& r) { return index_of(r.partnership); });
+    std::vector<MemberRow> sorted(rows.size());
+    for (const MemberRow& row : rows) {
+        sorted[next[index_of(row.partnership)]++] = row;
+    }
+    const auto before = [this](const MemberRow& x, const MemberRow& y) {
+        return x.member.actor != y.member.actor ? x.member.actor < y.member.actor
+                                                : network.text(x.member.role) < network.text(y.member.role);
     };
-    std::vector<Row> rows;
+    for (std::size_t begin = 0; begin < sorted.size();) {
+        std::size_t end = begin + 1;
+        while (end < sorted.size() && sorted[end].partnership == sorted[begin].partnership) {
+            ++end;
+        }
+        if (end - begin == 2) {
+            if (before(sorted[begin + 1], sorted[begin])) {
+                std::swap(sorted[begin], sorted[begin + 1]);
+            }
+        } else {
+            std::stable_sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin),
+                             sorted.begin() + static_cast<std::ptrdiff_t>(end), before);
+        }
+        begin = end;
+    }
+    rows = std::move(sorted);
+}
+
+void NetworkBuilder::State::say_own_tie(PartnershipId p, ActorId actor, RecordPlace where) {
+    say(Severity::warning, Table::partnerships, where,
+        "partnership " + quoted_text(network.id(p)) + " ties " + quoted_text(network.id(actor)) +
+            " to itself; it makes no tie");
+}
+
+void NetworkBuilder::State::link_listed_members(BuildSummary& summary) {
+    std::vector<MemberRow> rows;
     rows.reserve(members.size() + 2 * pairs.size());
     std::vector<std::uint8_t> has_pair(network.partnerships_.size(), 0);
     for (const PendingPair& pair : pairs) {
@@ -531,6 +599,7 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
             }
         }
     }
+    pairs = {};
     for (const PendingMember& m : members) {
         const auto p =
             resolve(Table::members, m.partnership, partnership_named, "partnership", Table::partnerships);
@@ -545,32 +614,66 @@ void NetworkBuilder::State::link_members(BuildSummary& summary) {
             rows.push_back({*p, {*actor, m.role}, m.actor.where});
         }
     }
-    std::stable_sort(rows.begin(), rows.end(), [this](const Row& x, const Row& y) {
-        return std::tuple(x.partnership, x.member.actor, network.text(x.member.role)) <
-               std::tuple(y.partnership, y.member.actor, network.text(y.member.role));
-    });
-    std::vector<Row> kept;
-    kept.reserve(rows.size());
-    for (const Row& r : rows) {
-        if (!kept.empty() && kept.back().partnership == r.partnership &&
-            kept.back().member.actor == r.member.actor) {
+    sort_by_partnership(rows);
+    std::size_t kept = 0;
+    for (const MemberRow& r : rows) {
+        if (kept > 0 && rows[kept - 1].partnership == r.partnership &&
+            rows[kept - 1].member.actor == r.member.actor) {
             ++summary.duplicate_members;
-            const bool pair = has_pair[index_of(r.partnership)] != 0;
-            say(Severity::warning, pair ? Table::partnerships : Table::members, r.where,
-                pair ? "partnership " + quoted_text(network.id(r.partnership)) + " ties " +
-                           quoted_text(network.id(r.member.actor)) + " to itself; it makes no tie"
-                     : "actor " + quoted_text(network.id(r.member.actor)) + " is twice in partnership " +
-                           quoted_text(network.id(r.partnership)) + "; counted once");
+            has_pair[index_of(r.partnership)] != 0
+                ? say_own_tie(r.partnership, r.member.actor, r.where)
+                : say(Severity::warning, Table::members, r.where,
+                      "actor " + quoted_text(network.id(r.member.actor)) + " is twice in partnership " +
+                          quoted_text(network.id(r.partnership)) + "; counted once");
         } else {
-            kept.push_back(r);
+            rows[kept++] = r;
         }
     }
-    network.member_offsets_ =
-        offsets_of(kept, network.partnerships_.size(), [](const Row& r) { return index_of(r.partnership); });
-    network.members_.reserve(kept.size());
-    for (const Row& r : kept) {
+    rows.resize(kept);
+    network.member_offsets_ = offsets_of(rows, network.partnerships_.size(),
+                                         [](const MemberRow& r) { return index_of(r.partnership); });
+    network.members_.reserve(rows.size());
+    for (const MemberRow& r : rows) {
         network.members_.push_back(r.member);
     }
+}
+
+/// Members of partnerships that all have a and b, each in its place without a table of all.
+void NetworkBuilder::State::link_pairs(BuildSummary& summary) {
+    constexpr std::uint32_t no_pair = 0xFFFFFFFFU;
+    std::vector<std::uint32_t> pair_of(network.partnerships_.size(), no_pair);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        pair_of[index_of(partnership_read[pairs[i].partnership])] = static_cast<std::uint32_t>(i);
+    }
+    network.members_.reserve(2 * pairs.size());
+    network.member_offsets_.assign(1, 0);
+    network.member_offsets_.reserve(pair_of.size() + 1);
+    for (std::size_t i = 0; i < pair_of.size(); ++i) {
+        if (pair_of[i] != no_pair) {
+            const PendingPair& pair = pairs[pair_of[i]];
+            auto a = resolve(Table::partnerships, pair.a, actor_named, "actor", Table::actors);
+            auto b = resolve(Table::partnerships, pair.b, actor_named, "actor", Table::actors);
+            if (a && b && *a == *b) {
+                ++summary.duplicate_members;
+                say_own_tie(id_at<PartnershipId>(i), *a, pair.b.where);
+                b.reset();
+            }
+            if (a && b && *b < *a) {
+                std::swap(a, b);
+            }
+            for (const auto& actor : {a, b}) {
+                if (actor) {
+                    network.members_.push_back({*actor, TextId{}});
+                }
+            }
+        }
+        network.member_offsets_.push_back(network.members_.size());
+    }
+    pairs = {};
+}
+
+void NetworkBuilder::State::link_members(BuildSummary& summary) {
+    members.empty() ? link_pairs(summary) : link_listed_members(summary);
     for (const PartnershipId p : network.partnerships_.ids()) {
         if (network.members(p).size() < 2) {
             ++summary.lone_partnerships;
@@ -652,28 +755,22 @@ void NetworkBuilder::State::check_settings() {
 }
 
 void NetworkBuilder::State::index_actors(BuildSummary& summary) {
-    std::vector<std::pair<ActorId, PartnershipId>> rows;
-    rows.reserve(network.members_.size());
     std::vector<std::uint8_t> tied(network.actors_.size(), 0);
     std::vector<std::uint8_t> skilled(network.actors_.size(), 0);
+    auto& offsets = network.of_actor_offsets_;
+    offsets = offsets_of(network.members_, network.actors_.size(),
+                         [](const Member& m) { return index_of(m.actor); });
+    std::vector<std::uint64_t> next(offsets.begin(), offsets.end() - 1);
+    network.of_actor_.resize(network.members_.size());
     for (const PartnershipId p : network.partnerships_.ids()) {
         const auto list = network.members(p);
+        const bool topical = !network.topics(p).empty();
         for (const Member& member : list) {
-            rows.emplace_back(member.actor, p);
-            if (list.size() > 1) {
-                tied[index_of(member.actor)] = 1;
-            }
-            if (!network.topics(p).empty()) {
-                skilled[index_of(member.actor)] = 1;
-            }
+            const std::size_t a = index_of(member.actor);
+            network.of_actor_[next[a]++] = p;
+            tied[a] = list.size() > 1 ? 1 : tied[a];
+            skilled[a] = topical ? 1 : skilled[a];
         }
-    }
-    std::sort(rows.begin(), rows.end());
-    network.of_actor_offsets_ =
-        offsets_of(rows, network.actors_.size(), [](const auto& r) { return index_of(r.first); });
-    network.of_actor_.reserve(rows.size());
-    for (const auto& [a, p] : rows) {
-        network.of_actor_.push_back(p);
     }
     for (const Holding& h : network.holdings_) {
         if (h.relation == Relation::offers) {

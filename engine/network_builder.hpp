@@ -66,6 +66,14 @@ public:
     /// Place of a settings key for diagnostics, e.g. ("scope", {line, column}).
     void set_settings_place(std::string key, RecordPlace place);
 
+    /// Keeps a text and says which it is; a Cell with it as `known` is not looked up again (an actor that a thousand
+    /// partnerships name is hashed once).
+    [[nodiscard]] TextId intern(std::string_view text);
+    /// The same for a text that may not be there: none<TextId> then, and nothing is kept.
+    [[nodiscard]] TextId find(std::string_view text) const noexcept;
+    /// So many rows of a table will come, with so many texts that are not known yet: room is made for them.
+    void expect(Table table, std::size_t rows, std::size_t texts);
+
     void add(const ActorRecord& record);
     void add(const ExpertiseRecord& record);
     void add(const ActorExpertiseRecord& record);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/date.hpp"
+#include "engine/ids.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +17,7 @@ struct Cell {
     std::string_view text;
     std::uint32_t line = 0;
     std::uint32_t column = 0;
+    TextId known = none<TextId>;  ///< what NetworkBuilder::intern gave for the text, or none: it is looked up
 };
 
 /// A cell that the reader has already understood; value is empty where the cell was empty.

@@ -104,9 +104,26 @@ TextId TextPool::find(std::string_view text) const noexcept {
     return slots_[slot].position == free_slot ? none<TextId> : id_at<TextId>(slots_[slot].position);
 }
 
+void TextPool::reserve(std::size_t texts) {
+    if (slots_.empty()) {
+        index_all();
+    }
+    texts_.reserve(texts_.size() + texts);
+    std::size_t size = slots_.size();
+    while (size < 2 * (texts_.size() + texts)) {
+        size *= 2;
+    }
+    if (size > slots_.size()) {
+        widen(size);
+    }
+}
+
 void TextPool::grow() {
-    const std::vector<Slot> old =
-        std::exchange(slots_, std::vector<Slot>(slots_.size() * 2, Slot{0, free_slot}));
+    widen(slots_.size() * 2);
+}
+
+void TextPool::widen(std::size_t size) {
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(size, Slot{0, free_slot}));
     const std::size_t mask = slots_.size() - 1;
     for (const Slot entry : old) {
         if (entry.position == free_slot) {

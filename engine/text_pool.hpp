@@ -28,6 +28,8 @@ public:
     ~TextPool() = default;
 
     TextId add(std::string_view text);
+    /// Room for so many further texts, so that adding them does not move what is there.
+    void reserve(std::size_t texts);
     /// The id of a text that was added before, or none<TextId>.
     [[nodiscard]] TextId find(std::string_view text) const noexcept;
     [[nodiscard]] std::string_view text(TextId id) const noexcept { return texts_[index_of(id)]; }
@@ -41,6 +43,7 @@ private:
     };
     [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
     void grow();
+    void widen(std::size_t size);
     void index_all();
     std::string_view store(std::string_view text);
 

@@ -185,7 +185,11 @@ std::vector<std::string_view> words_of(std::string_view key) {
 }  // namespace
 
 std::string name_core(std::string_view name) {
-    const std::string key = joined_letters(name_key(name));
+    std::string key = name_key(name);
+    if (key.find(' ') == std::string::npos) {
+        return key;  // one word is never left out
+    }
+    key = joined_letters(key);
     const std::vector<std::string_view> words = words_of(key);
     std::size_t begin = 0;
     std::size_t end = words.size();

@@ -361,7 +361,8 @@ void write_diagnostics(SectionWriter& w, const std::vector<Diagnostic>& diagnost
         w.number(d.where.line);
         w.number(d.where.column);
         w.text(d.message);
-        w.text(d.excerpt);
+        w.text(d.excerpt_from == 0 ? d.excerpt
+                                   : std::string());  // the format has no place for where it begins
     }
 }
 std::vector<Diagnostic> read_diagnostics(SectionReader& r) {

@@ -67,6 +67,7 @@ bool is_comment(std::string_view line) noexcept {
 
 bool read_edge_list(std::string_view text, const GraphReadOptions&, GraphTables& tables,
                     ReadContext& context) {
+    tables.set_source(text);
     tables.nodes_are_implied = true;
     LineReader lines(text);
     char separator = '\0';

@@ -3,9 +3,11 @@
 #include "io/values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <ostream>
 #include <set>
+#include <unordered_map>
 
 namespace maillage::io {
 namespace {
@@ -90,12 +92,12 @@ public:
             if (graphs_ > 1) {
                 context_.error(where, "a GEXF file holds one <graph>");
             }
-        } else if (name == "attributes" && pending_.empty()) {
+        } else if (name == "attributes" && open_ == 0) {
             class_is_node_ = a["class"] != "edge";
             if (a["class"] != "node" && a["class"] != "edge") {
                 context_.warn("class", where, "<attributes> says class=\"node\" or \"edge\"; taken as node");
             }
-        } else if (name == "attribute" && pending_.empty()) {
+        } else if (name == "attribute" && open_ == 0) {
             open_attribute(a, where);
         } else if (name == "default" && attribute_ != nullptr) {
             wants_text_ = true;
@@ -105,12 +107,12 @@ public:
             open_node(a, where);
         } else if (name == "edge") {
             open_edge(a, where);
-        } else if (name == "attvalue" && !pending_.empty()) {
+        } else if (name == "attvalue" && open_ > 0) {
             take_value(a, where);
-        } else if ((name == "spell" || name == "slice") && !pending_.empty()) {
-            take_period(pending_.back(), a, where);
-        } else if (!pending_.empty() && (name == "color" || name == "position" || name == "size" ||
-                                         name == "shape" || name == "thickness")) {
+        } else if ((name == "spell" || name == "slice") && open_ > 0) {
+            take_period(pending_[open_ - 1], a, where);
+        } else if (open_ > 0 && (name == "color" || name == "position" || name == "size" || name == "shape" ||
+                                 name == "thickness")) {
             context_.note("viz", where,
                           "colours, positions and sizes (viz) have no place in a dataset; left out");
         }
@@ -122,6 +124,9 @@ public:
         if (name == "attribute") {
             attribute_ = nullptr;
         } else if (name == "default" && attribute_ != nullptr) {
+            if (attribute_->fallback.empty()) {
+                (attribute_is_node_ ? node_fallbacks_ : edge_fallbacks_).push_back(attribute_);
+            }
             attribute_->fallback = attribute_->type == ValueType::list ? list_items(text) : std::string(text);
         } else if (name == "title" && depth_ == 2) {
             tables_.title = std::string(trimmed(text));
@@ -129,7 +134,7 @@ public:
             tables_.title = std::string(trimmed(text));
         } else if (name == "creator" && depth_ == 2) {
             tables_.exact_names = text.rfind("maillage", 0) == 0;
-        } else if ((name == "node" || name == "edge") && !pending_.empty()) {
+        } else if ((name == "node" || name == "edge") && open_ > 0) {
             flush();
             return context_.within_limits(tables_, where);
         }
@@ -152,13 +157,27 @@ private:
     };
     struct Pending {
         bool node = true, directed = false, complete = true;
-        std::string id;
+        GraphText id;
         std::uint32_t source = 0, target = 0;
         Place where;
         std::vector<GraphValue> values;
+        std::unordered_map<std::uint32_t, std::size_t>
+            positions;  ///< of the values by column, when they are many
         std::string start, end;
         std::size_t spells = 0;
     };
+    /// What the format has a place for.
+    enum class Native : std::uint8_t { label, weight, kind, start, end };
+    static constexpr std::size_t natives = 5;
+    static constexpr std::array<std::string_view, natives> native_names = {"label", "weight", "kind", "start",
+                                                                           "end"};
+    static constexpr std::array<std::array<std::uint32_t, natives>, 2> no_columns() {
+        std::array<std::array<std::uint32_t, natives>, 2> columns{};
+        for (auto& of : columns) {
+            of.fill(GraphTables::nowhere);
+        }
+        return columns;
+    }
     using Attributes = std::map<std::string, Attribute, std::less<>>;
 
     std::uint32_t column(bool node, std::string_view name, ValueType type, bool native) {
@@ -185,36 +204,71 @@ private:
         attribute.type = type_of(a["type"]);
         attribute.column = column(class_is_node_, title, attribute.type, false);
         attribute_ = &declared.emplace(id, std::move(attribute)).first->second;
+        attribute_is_node_ = class_is_node_;
+    }
+
+    /// Opens an element; what an earlier one of its depth took of memory serves again.
+    Pending& push(bool node, std::string_view id, Place where) {
+        if (open_ == pending_.size()) {
+            pending_.emplace_back();
+        }
+        Pending& element = pending_[open_++];
+        element.node = node;
+        element.complete = true;
+        element.id = tables_.keep(id);
+        element.where = where;
+        element.values.clear();
+        element.start.clear();
+        element.end.clear();
+        element.spells = 0;
+        return element;
+    }
+
+    /// Where the element has a value in a column, or the number of its values.
+    static std::size_t position_of(Pending& element, std::uint32_t column) {
+        constexpr std::size_t few = 16;
+        auto& values = element.values;
+        if (values.size() < few) {
+            const auto found = std::find_if(values.begin(), values.end(),
+                                            [column](const GraphValue& v) { return v.column == column; });
+            return static_cast<std::size_t>(found - values.begin());
+        }
+        if (values.size() == few) {
+            element.positions.clear();
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                element.positions.emplace(values[i].column, i);
+            }
+        }
+        return element.positions.emplace(column, values.size()).first->second;
     }
 
     /// A value that the format itself has a place for.
-    void native(Pending& element, std::string_view name, std::string_view value, Place where,
+    void native(Pending& element, Native what, std::string_view value, Place where,
                 ValueType type = ValueType::text) {
         if (!value.empty()) {
-            const std::uint32_t c = column(element.node, name, type, true);
+            std::uint32_t& c = native_columns_[element.node ? 1 : 0][static_cast<std::size_t>(what)];
+            if (c == GraphTables::nowhere) {
+                c = column(element.node, native_names[static_cast<std::size_t>(what)], type, true);
+            }
             check_value((element.node ? tables_.node_columns() : tables_.edge_columns())[c], value, where,
                         context_);
-            element.values.push_back({tables_.keep(value), c, where.line, where.column});
+            if (position_of(element, c) == element.values.size()) {
+                element.values.push_back({tables_.keep(value), c, where.line, where.column});
+            }
         }
     }
 
     void open_node(const XmlAttributes& a, Place where) {
-        Pending node;
-        node.id = std::string(a["id"]);
-        node.where = where;
+        Pending& node = push(true, a["id"], where);
         if (node.id.empty()) {
             context_.error("node id", where, "a <node> without an id");
         }
-        native(node, "label", a["label"], where);
+        native(node, Native::label, a["label"], where);
         take_period(node, a, where);
-        pending_.push_back(std::move(node));
     }
 
     void open_edge(const XmlAttributes& a, Place where) {
-        Pending edge;
-        edge.node = false;
-        edge.id = std::string(a["id"]);
-        edge.where = where;
+        Pending& edge = push(false, a["id"], where);
         const std::string_view type = a["type"];
         edge.directed = type.empty() ? directed_ : type == "directed";
         if (!type.empty() && type != "directed" && type != "undirected" && type != "mutual") {
@@ -230,15 +284,15 @@ private:
             edge.source = tables_.name_copied(a["source"]);
             edge.target = tables_.name_copied(a["target"]);
         }
-        native(edge, "label", a["label"], where);
-        native(edge, "weight", a["weight"].empty() ? a["cardinal"] : a["weight"], where, ValueType::real);
-        native(edge, "kind", a["kind"], where);
+        native(edge, Native::label, a["label"], where);
+        native(edge, Native::weight, a["weight"].empty() ? a["cardinal"] : a["weight"], where,
+               ValueType::real);
+        native(edge, Native::kind, a["kind"], where);
         take_period(edge, a, where);
-        pending_.push_back(std::move(edge));
     }
 
     void take_value(const XmlAttributes& a, Place where) {
-        Pending& element = pending_.back();
+        Pending& element = pending_[open_ - 1];
         const std::string_view id = a.has("for") ? a["for"] : a["id"];
         Attributes& declared = element.node ? node_attributes_ : edge_attributes_;
         auto found = declared.find(id);
@@ -256,14 +310,13 @@ private:
                     where, context_);
         const GraphText kept =
             attribute.type == ValueType::list ? tables_.keep(list_items(value)) : tables_.keep(value);
-        const auto again = std::find_if(element.values.begin(), element.values.end(),
-                                        [&](const GraphValue& v) { return v.column == attribute.column; });
-        if (again == element.values.end()) {
+        const std::size_t again = position_of(element, attribute.column);
+        if (again == element.values.size()) {
             element.values.push_back({kept, attribute.column, where.line, where.column});
         } else {
             context_.warn("value twice", where,
                           "an attribute that changes over time, or is given twice; its last value is kept");
-            again->text = kept;
+            element.values[again].text = kept;
         }
     }
 
@@ -312,23 +365,22 @@ private:
     }
 
     void flush() {
-        Pending element = std::move(pending_.back());
-        pending_.pop_back();
-        native(element, "start", element.start, element.where);
-        native(element, "end", element.end, element.where);
-        for (const auto& [id, attribute] : element.node ? node_attributes_ : edge_attributes_) {
-            if (!attribute.fallback.empty() &&
-                std::none_of(element.values.begin(), element.values.end(),
-                             [c = attribute.column](const GraphValue& v) { return v.column == c; })) {
-                element.values.push_back({tables_.keep(attribute.fallback), attribute.column,
+        Pending& element = pending_[open_ - 1];
+        native(element, Native::start, element.start, element.where);
+        native(element, Native::end, element.end, element.where);
+        for (const Attribute* attribute : element.node ? node_fallbacks_ : edge_fallbacks_) {
+            if (!attribute->fallback.empty() &&
+                position_of(element, attribute->column) == element.values.size()) {
+                element.values.push_back({tables_.keep(attribute->fallback), attribute->column,
                                           element.where.line, element.where.column});
             }
         }
+        --open_;
         if (element.node && !element.id.empty()) {
-            tables_.add_node(tables_.name_copied(element.id), element.where, element.values);
+            tables_.add_node(tables_.name(element.id), element.where, element.values);
         } else if (!element.node && element.complete) {
-            tables_.add_edge(tables_.keep(element.id), element.source, element.target, element.where,
-                             element.directed, element.values);
+            tables_.add_edge(element.id, element.source, element.target, element.where, element.directed,
+                             element.values);
         }
     }
 
@@ -339,7 +391,11 @@ private:
     Attributes node_attributes_, edge_attributes_;
     std::set<std::string> node_titles_, edge_titles_;
     Attribute* attribute_ = nullptr;
-    std::vector<Pending> pending_;
+    bool attribute_is_node_ = true;
+    std::vector<const Attribute*> node_fallbacks_, edge_fallbacks_;
+    std::array<std::array<std::uint32_t, natives>, 2> native_columns_ = no_columns();  ///< of edges, of nodes
+    std::vector<Pending> pending_;  ///< the first `open_` are open elements, the innermost last
+    std::size_t open_ = 0;
 };
 
 std::string_view word_of(ValueType type) noexcept {
@@ -495,6 +551,7 @@ private:
 }  // namespace
 
 bool read_gexf(std::string_view text, const GraphReadOptions&, GraphTables& tables, ReadContext& context) {
+    tables.set_source(text);
     GexfReader reader(tables, context);
     if (!parse_xml(text, context, reader)) {
         return false;

@@ -400,6 +400,7 @@ void put_text(std::string& out, std::string_view text) {
 }  // namespace
 
 bool read_gml(std::string_view text, const GraphReadOptions&, GraphTables& tables, ReadContext& context) {
+    tables.set_source(text);
     return GmlReader(text, tables, context).run();
 }
 

@@ -488,6 +488,7 @@ bool read_graph_rows(RowSource& rows, bool only_table, GraphTables& tables, Read
 }
 
 bool read_graph_table(std::string_view text, GraphTables& tables, ReadContext& context, bool only_table) {
+    tables.set_source(text);
     CsvRows rows(text, context);
     return read_graph_rows(rows, only_table, tables, context) && context.errors() == 0;
 }

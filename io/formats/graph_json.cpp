@@ -63,17 +63,20 @@ private:
     /// Reads the members of the object that is open; `take` reads one value, or leaves it to be passed over.
     template <class Take>
     void members(Take take) {
-        std::vector<std::string> seen;
-        std::set<std::string> many;
+        const std::size_t base = seen_.size();
+        std::set<std::string_view> many;
         while (scan_.next_key()) {
             const std::string key(scan_.text());
+            const std::string_view kept_key = kept().view();
             constexpr std::size_t few = 24;
-            const bool twice = seen.size() < few ? std::find(seen.begin(), seen.end(), key) != seen.end()
-                                                 : !many.insert(key).second;
-            if (seen.size() < few) {
-                seen.push_back(key);
-                if (seen.size() == few) {
-                    many.insert(seen.begin(), seen.end());
+            const auto first = seen_.begin() + static_cast<std::ptrdiff_t>(base);
+            const bool twice = seen_.size() < base + few
+                                   ? std::find(first, seen_.end(), kept_key) != seen_.end()
+                                   : !many.insert(kept_key).second;
+            if (seen_.size() < base + few) {
+                seen_.push_back(kept_key);
+                if (seen_.size() == base + few) {
+                    many.insert(seen_.begin() + static_cast<std::ptrdiff_t>(base), seen_.end());
                 }
             }
             if (twice) {
@@ -85,6 +88,7 @@ private:
                 return;
             }
         }
+        seen_.resize(base);
     }
 
     /// An id: a text, or a number as written.
@@ -714,6 +718,7 @@ private:
     bool directed_ = false, graphology_ = false, undirected_ = false;
     std::string edges_key_;
     std::vector<GraphValue> values_;
+    std::vector<std::string_view> seen_;  ///< keys of the objects that are open, the innermost last
     std::map<std::string, std::uint32_t> columns_[4];
     std::vector<Declared> declared_[2];
     std::size_t node_count_ = 0, nodes_without_id_ = 0;
@@ -724,6 +729,7 @@ private:
 
 bool read_graph_json(std::string_view text, const GraphReadOptions& options, GraphTables& tables,
                      ReadContext& context) {
+    tables.set_source(text);
     return GraphJsonReader(text, options, tables, context).run();
 }
 

@@ -255,13 +255,17 @@ public:
     explicit Values(const Fields& fields) : fields_(fields), cells_(fields.column_of.size()) {}
 
     void set(std::span<const GraphValue> values) {
-        std::fill(cells_.begin(), cells_.end(), Cell{});
+        for (const std::size_t field : filled_) {
+            cells_[field] = {};
+        }
+        filled_.clear();
         for (const GraphValue& v : values) {
             if (const std::size_t field = fields_.field_of[v.column]; field != Fields::none) {
                 Cell& own = cells_[field];
                 if (own.text.empty() || fields_.column_of[field] == v.column) {
                     const std::string_view text = trimmed(v.text.view());
                     own = text.empty() ? own : Cell{text, v.line, v.place_column};
+                    filled_.push_back(field);
                 }
             }
         }
@@ -271,6 +275,7 @@ public:
 private:
     const Fields& fields_;
     std::vector<Cell> cells_;
+    std::vector<std::size_t> filled_;  ///< of cells_
 };
 
 Place place_of(const Cell& cell) {
@@ -301,6 +306,7 @@ public:
     void run() {
         match_fields();
         choose_ids();
+        trim_ids();
         mark_partnership_nodes();
         name_attributes();
         actor_separator_ = separator_of(true, actor_.column_of[a_expertises]);
@@ -372,8 +378,20 @@ private:
         }
     }
 
-    [[nodiscard]] std::string_view id_of(std::uint32_t name) const {
-        return trimmed(ids_.empty() ? tables_.name_text(name) : ids_[name]);
+    /// Every name once: edges refer to what the builder calls it then.
+    void trim_ids() {
+        builder_.expect(Table::actors, tables_.names(), tables_.names());
+        ids_.resize(tables_.names());
+        known_.resize(tables_.names());
+        for (std::uint32_t name = 0; name < tables_.names(); ++name) {
+            ids_[name] = trimmed(id_column_ == no_column ? tables_.name_text(name) : ids_[name]);
+            known_[name] = builder_.intern(ids_[name]);
+        }
+    }
+
+    [[nodiscard]] std::string_view id_of(std::uint32_t name) const { return ids_[name]; }
+    [[nodiscard]] Cell id_cell(std::uint32_t name, Place where) const {
+        return {ids_[name], where.line, where.column, known_[name]};
     }
 
     void mark_partnership_nodes() {
@@ -500,7 +518,7 @@ private:
             }
             const auto values = tables_.values_of_node(n);
             v.set(values);
-            const Cell id{id_of(node.name), node.where.line, node.where.column};
+            const Cell id = id_cell(node.name, node.where);
             Cell name = v[a_name];
             if (name.text.empty()) {
                 name = id;
@@ -525,7 +543,7 @@ private:
         Values v(node_tie_);
         v.set(tables_.values_of_node(n));
         PartnershipRecord record;
-        record.id = {id_of(node.name), node.where.line, node.where.column};
+        record.id = id_cell(node.name, node.where);
         fill(record, v, node_tie_, tie_separator_);
         builder_.add(record);
     }
@@ -539,7 +557,7 @@ private:
                 if (!id_of(name).empty()) {
                     std::fill(attributes_.begin(), attributes_.end(), Cell{});
                     builder_.add(ActorRecord{
-                        {id_of(name), 0, 0}, {id_of(name), 0, 0}, {}, {}, {}, {}, {}, {}, attributes_});
+                        id_cell(name, {}), id_cell(name, {}), {}, {}, {}, {}, {}, {}, attributes_});
                 }
             } else {
                 missing_ = true;
@@ -617,48 +635,46 @@ private:
     /// Ids of edges: their own when all differ, else made of the ids of their ends.
     void number_edges() {
         const auto& edges = tables_.edges();
-        std::vector<std::string_view> ids;
-        ids.reserve(edges.size());
-        for (const GraphEdge& edge : edges) {
-            if (!edge.id.empty()) {
-                ids.push_back(edge.id.view());
+        builder_.expect(Table::partnerships, edges.size(), edges.size());
+        own_.assign(edges.size(), none<TextId>);
+        std::optional<std::string_view> twice;
+        for (std::size_t e = 0; e < edges.size(); ++e) {
+            if (edges[e].id.empty()) {
+                continue;
+            }
+            own_[e] = builder_.intern(edges[e].id.view());
+            if (++times_used(own_[e]) == 2 && (!twice || edges[e].id.view() < *twice)) {
+                twice = edges[e].id.view();
             }
         }
-        std::sort(ids.begin(), ids.end());
-        const auto twice = std::adjacent_find(ids.begin(), ids.end());
-        own_ids_ = twice == ids.end();
+        own_ids_ = !twice;
         if (!own_ids_) {
             const auto first = std::find_if(edges.begin(), edges.end(),
                                             [&](const GraphEdge& e) { return e.id.view() == *twice; });
             context_.note("edge ids", first->where,
                           "the id " + quoted_text(*twice) +
                               " is that of several edges; partnerships have ids made of those of their ends");
+            own_ = {};
+            times_used_.clear();
         }
-        std::vector<std::pair<std::uint64_t, std::uint32_t>> pairs;
-        for (std::uint32_t e = 0; e < edges.size(); ++e) {
-            if (edges[e].ends == 2 && (edges[e].id.empty() || !own_ids_)) {
-                const auto ends = tables_.ends(edges[e]);
-                pairs.emplace_back(
-                    (std::uint64_t{std::min(ends[0], ends[1])} << 32U) | std::max(ends[0], ends[1]), e);
-            }
-        }
-        if (pairs.empty()) {
-            return;
-        }
-        std::sort(pairs.begin(), pairs.end());
-        repeat_.assign(edges.size(), 1);
-        for (std::size_t i = 1; i < pairs.size(); ++i) {
-            if (pairs[i].first == pairs[i - 1].first) {
-                repeat_[pairs[i].second] = repeat_[pairs[i - 1].second] + 1;
-            }
-        }
-        taken_.insert(ids.begin(), own_ids_ ? ids.end() : ids.begin());
     }
 
-    std::string_view edge_id(std::uint32_t e) {
+    /// How many edges have had the id, or one made of it by a number behind it.
+    std::uint32_t& times_used(TextId id) {
+        if (index_of(id) >= times_used_.size()) {
+            times_used_.resize(std::max(index_of(id) + 1, 2 * times_used_.size()));
+        }
+        return times_used_[index_of(id)];
+    }
+
+    /// The id of a partnership; its text is valid until the next call.
+    Cell edge_id(std::uint32_t e) {
         const GraphEdge& edge = tables_.edges()[e];
+        Cell id{{}, edge.where.line, edge.where.column};
         if (!edge.id.empty() && own_ids_) {
-            return trimmed(edge.id.view());
+            id.text = trimmed(edge.id.view());
+            id.known = id.text.size() == edge.id.size ? own_[e] : none<TextId>;
+            return id;
         }
         made_.clear();
         if (edge.ends == 2) {
@@ -669,16 +685,23 @@ private:
                 std::swap(a, b);
             }
             made_.append(a).append("--").append(b);
-            if (repeat_[e] > 1) {
-                made_ += ' ' + std::to_string(repeat_[e]);
-            }
         } else {
             made_ = "hyperedge " + std::to_string(++hyperedges_);
         }
-        while (!taken_.empty() && taken_.count(made_) != 0) {
-            made_ += '\'';
+        id.known = builder_.intern(made_);
+        const TextId first = id.known;
+        const std::size_t size = made_.size();
+        for (std::uint32_t number = ++times_used(first); number > 1; number = ++times_used(first)) {
+            made_.resize(size);
+            made_ += ' ' + std::to_string(number);
+            id.known = builder_.intern(made_);
+            if (times_used(id.known) == 0) {
+                times_used(id.known) = 1;
+                break;
+            }
         }
-        return made_;
+        id.text = made_;
+        return id;
     }
 
     void add_ties() {
@@ -718,18 +741,17 @@ private:
         }
         const Place& at = edge.where;
         PartnershipRecord record;
-        record.id = {edge_id(e), at.line, at.column};
+        record.id = edge_id(e);
         fill(record, v, tie_, tie_separator_);
         record.weight = *strength;
         const bool roles = !v[t_role_a].text.empty() || !v[t_role_b].text.empty();
         if (ends.size() == 2 && !roles) {
-            record.a = {id_of(ends[0]), at.line, at.column};
-            record.b = {id_of(ends[1]), at.line, at.column};
+            record.a = id_cell(ends[0], at);
+            record.b = id_cell(ends[1], at);
         }
         builder_.add(record);
         for (std::size_t i = 0; i < ends.size() && (ends.size() != 2 || roles); ++i) {
-            builder_.add(MemberRecord{record.id,
-                                      {id_of(ends[i]), at.line, at.column},
+            builder_.add(MemberRecord{record.id, id_cell(ends[i], at),
                                       ends.size() == 2 ? v[i == 0 ? t_role_a : t_role_b] : Cell{}});
         }
     }
@@ -747,9 +769,8 @@ private:
         if (!v[t_weight].text.empty() && v[t_weight].text != "1") {
             context_.note("membership weight", edge.where, "a membership has no weight; left out");
         }
-        builder_.add(MemberRecord{{id_of(ends[first ? 0 : 1]), edge.where.line, edge.where.column},
-                                  {id_of(ends[first ? 1 : 0]), edge.where.line, edge.where.column},
-                                  v[t_role_a]});
+        builder_.add(MemberRecord{id_cell(ends[first ? 0 : 1], edge.where),
+                                  id_cell(ends[first ? 1 : 0], edge.where), v[t_role_a]});
     }
 
     /// A partnership whose pairs are edges of their own.
@@ -798,14 +819,14 @@ private:
         const bool roles = std::any_of(part.members.begin(), part.members.end(),
                                        [](const auto& member) { return !member.second.text.empty(); });
         if (size == 2 && !roles) {
-            record.a = {id_of(part.members[0].first), part.where.line, part.where.column};
-            record.b = {id_of(part.members[1].first), part.where.line, part.where.column};
+            record.a = id_cell(part.members[0].first, part.where);
+            record.b = id_cell(part.members[1].first, part.where);
             builder_.add(record);
             return;
         }
         builder_.add(record);
         for (const auto& [member, role] : part.members) {
-            builder_.add(MemberRecord{record.id, {id_of(member), part.where.line, part.where.column}, role});
+            builder_.add(MemberRecord{record.id, id_cell(member, part.where), role});
         }
     }
 
@@ -833,15 +854,16 @@ private:
     std::vector<FieldRule> actor_rules_ = actor_rules(), tie_rules_ = tie_rules();
     Fields actor_, tie_, node_tie_;
     std::uint32_t mode_column_ = no_column, id_column_ = no_column;
-    std::vector<std::string_view> ids_;         ///< by name, when they are not the names
+    std::vector<std::string_view> ids_;         ///< by name, trimmed
+    std::vector<TextId> known_;                 ///< by name: the ids as the builder knows them
     std::vector<std::uint8_t> is_partnership_;  ///< by name
     std::vector<std::uint32_t> attribute_of_;   ///< of the node columns
     std::vector<Cell> attributes_, topics_;
     char actor_separator_ = '|', seeks_separator_ = '|', tie_separator_ = '|';
     std::set<std::string_view> expertises_;
     bool missing_ = false, own_ids_ = true;
-    std::vector<std::uint32_t> repeat_;
-    std::set<std::string, std::less<>> taken_;
+    std::vector<TextId> own_;                ///< ids of the edges as the builder knows them
+    std::vector<std::uint32_t> times_used_;  ///< by text
     std::string made_;
     std::size_t hyperedges_ = 0, directed_ = 0;
     Place first_directed_;

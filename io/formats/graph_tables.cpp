@@ -53,6 +53,7 @@ std::uint32_t GraphTables::name_copied(std::string_view id) {
 
 std::uint32_t GraphTables::find_or_add(GraphText id, bool copy) {
     const std::string_view text = id.view();
+    last_name_ = text.data();
     Slot wanted;
     wanted.hash = hash_of(text);
     wanted.size = id.size;
@@ -110,8 +111,39 @@ void GraphTables::add_node(std::uint32_t name, Place where, std::span<const Grap
     count(node_columns_, node_values_, values);
 }
 
+std::size_t GraphTables::place_in_source() const noexcept {
+    const std::less<> before;
+    return before(last_name_, source_.data()) || !before(last_name_, source_.data() + source_.size())
+               ? 0
+               : static_cast<std::size_t>(last_name_ - source_.data());
+}
+
+template <class Item>
+void GraphTables::make_room(std::vector<Item>& items, std::size_t more) {
+    constexpr std::size_t few = 4096;
+    if (items.size() + more <= items.capacity()) {
+        return;
+    }
+    const std::size_t at = place_in_source();
+    std::size_t wanted = 2 * items.size() + more;
+    if (items.size() >= few && at > first_edge_at_) {
+        // every so many bytes one, and a little more, so that the guess is seldom made twice
+        const double share =
+            static_cast<double>(source_.size() - first_edge_at_) / static_cast<double>(at - first_edge_at_);
+        const auto guess = static_cast<std::size_t>(1.03 * share * static_cast<double>(items.size())) + few;
+        wanted = std::clamp(guess, items.size() + items.size() / 4 + more, 256 * items.size());
+    }
+    items.reserve(wanted);
+}
+
 void GraphTables::add_edge(GraphText id, std::uint32_t source, std::uint32_t target, Place where,
                            bool directed, std::span<const GraphValue> values) {
+    if (edges_.empty()) {
+        first_edge_at_ = place_in_source();
+    }
+    make_room(edges_, 1);
+    make_room(ends_, 2);
+    make_room(edge_values_, values.size());
     edges_.push_back({id, where, static_cast<std::uint32_t>(ends_.size()), 2, directed, edge_values_.size()});
     ends_.push_back(source);
     ends_.push_back(target);
@@ -129,6 +161,10 @@ void GraphTables::add_hyperedge(GraphText id, std::span<const std::uint32_t> mem
 GraphText GraphTables::keep(std::string_view text) {
     if (text.empty()) {
         return {};
+    }
+    if (!std::less<>()(text.data(), source_.data()) &&
+        !std::less<>()(source_.data() + source_.size(), text.data() + text.size())) {
+        return text;
     }
     if (text.size() > block_left_) {
         const std::size_t size = std::max(block_bytes, text.size());

@@ -105,7 +105,9 @@ public:
     void add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where, bool directed,
                        std::span<const GraphValue> values);
 
-    /// A copy that lives as long as the tables.
+    /// The text that is read, if it lives as long as the tables: its parts are not copied.
+    void set_source(std::string_view text) noexcept { source_ = text; }
+    /// A copy that lives as long as the tables, or the text itself where it is a part of the source.
     GraphText keep(std::string_view text);
 
     [[nodiscard]] const std::vector<GraphNode>& nodes() const noexcept { return nodes_; }
@@ -149,6 +151,11 @@ private:
                       std::span<const GraphValue> values);
     std::uint32_t find_or_add(GraphText id, bool copy);
     void grow();
+    /// Room for one more: for as many as the rest of the source will hold if it goes on like this, where that is known.
+    template <class Item>
+    void make_room(std::vector<Item>& items, std::size_t more);
+    /// Where in the source the last name stood that was asked for, or 0.
+    [[nodiscard]] std::size_t place_in_source() const noexcept;
 
     std::vector<GraphColumn> node_columns_, edge_columns_;
     std::vector<GraphNode> nodes_;
@@ -157,6 +164,9 @@ private:
     std::vector<GraphValue> node_values_, edge_values_;
     std::vector<Name> names_;
     std::vector<Slot> slots_;  ///< open addressing, a power of two
+    std::string_view source_;
+    const char* last_name_ = nullptr;
+    std::size_t first_edge_at_ = 0;  ///< in the source
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_left_ = 0;
     char* block_next_ = nullptr;

@@ -7,6 +7,8 @@
 #include <map>
 #include <ostream>
 #include <set>
+#include <unordered_set>
+#include <utility>
 
 namespace maillage::io {
 namespace {
@@ -52,29 +54,27 @@ public:
             return true;
         }
         if (name == "node" && !graphs_.empty()) {
-            push(Pending::node, a, where);
-            pending_.back().id = std::string(a["id"]);
-            if (pending_.back().id.empty()) {
+            push(Pending::node, where).id = tables_.keep(a["id"]);
+            if (a["id"].empty()) {
                 context_.error("node id", where, "a <node> without an id");
             }
         } else if (name == "edge" && !graphs_.empty()) {
             open_edge(a, where);
         } else if (name == "hyperedge" && !graphs_.empty()) {
-            push(Pending::hyperedge, a, where);
-            pending_.back().id = std::string(a["id"]);
-        } else if (name == "endpoint" && !pending_.empty() && pending_.back().kind == Pending::hyperedge) {
+            push(Pending::hyperedge, where).id = tables_.keep(a["id"]);
+        } else if (name == "endpoint" && open_ > 0 && element().kind == Pending::hyperedge) {
             if (a["node"].empty()) {
                 context_.error("endpoint", where, "an <endpoint> without a node");
             } else {
-                pending_.back().members.push_back(tables_.name_copied(a["node"]));
+                element().members.push_back(tables_.name_copied(a["node"]));
             }
         } else if (name == "data") {
-            data_key_ = std::string(a["key"]);
+            data_key_ = a["key"];
             data_where_ = where;
             wants_text_ = true;
         } else {
             // yEd writes what is seen of a node in a structure of its own
-            wants_text_ = (name == "NodeLabel" || name == "EdgeLabel") && !pending_.empty();
+            wants_text_ = (name == "NodeLabel" || name == "EdgeLabel") && open_ > 0;
         }
         return true;
     }
@@ -85,16 +85,18 @@ public:
             key_ = nullptr;
         } else if (name == "default" && key_ != nullptr) {
             key_->fallback = std::string(text);
-            key_->has_fallback = true;
+            if (!std::exchange(key_->has_fallback, true)) {
+                with_fallback_.push_back(key_);
+            }
         } else if (name == "graph") {
             skipping_ > 0 ? --skipping_ : (graphs_.pop_back(), 0U);
         } else if (skipping_ > 0) {
             return true;
         } else if (name == "data") {
             take_data(text);
-        } else if ((name == "NodeLabel" || name == "EdgeLabel") && !pending_.empty()) {
+        } else if ((name == "NodeLabel" || name == "EdgeLabel") && open_ > 0) {
             take_label(text);
-        } else if ((name == "node" || name == "edge" || name == "hyperedge") && !pending_.empty()) {
+        } else if ((name == "node" || name == "edge" || name == "hyperedge") && open_ > 0) {
             flush();
             return context_.within_limits(tables_, where);
         }
@@ -128,20 +130,55 @@ private:
     };
     struct Pending {
         enum Kind : std::uint8_t { node, edge, hyperedge } kind = node;
-        std::string id;
+        GraphText id;
         std::uint32_t source = 0, target = 0;
         bool directed = false, complete = true;
         Place where;
         std::vector<GraphValue> values;
         std::vector<std::uint32_t> members;
+        std::unordered_set<std::uint32_t> columns;  ///< of the values, when they are many
     };
 
-    void push(Pending::Kind kind, const XmlAttributes&, Place where) {
-        Pending pending;
+    /// The innermost element that is open.
+    [[nodiscard]] Pending& element() { return pending_[open_ - 1]; }
+
+    /// Opens an element; what an earlier one of its depth took of memory serves again.
+    Pending& push(Pending::Kind kind, Place where) {
+        if (open_ == pending_.size()) {
+            pending_.emplace_back();
+        }
+        Pending& pending = pending_[open_++];
         pending.kind = kind;
+        pending.id = {};
         pending.where = where;
         pending.directed = graphs_.back();
-        pending_.push_back(std::move(pending));
+        pending.complete = true;
+        pending.values.clear();
+        pending.members.clear();
+        return pending;
+    }
+
+    /// Whether the innermost element has a value in a column.
+    bool has_value(std::uint32_t column) {
+        const auto& values = element().values;
+        return std::any_of(values.begin(), values.end(),
+                           [column](const GraphValue& v) { return v.column == column; });
+    }
+
+    /// The same for a value that comes now: many values are remembered by column, so that they are not compared in pairs.
+    bool takes_value(std::uint32_t column) {
+        constexpr std::size_t few = 16;
+        Pending& e = element();
+        if (e.values.size() < few) {
+            return !has_value(column);
+        }
+        if (e.values.size() == few) {
+            e.columns.clear();
+            for (const GraphValue& v : e.values) {
+                e.columns.insert(v.column);
+            }
+        }
+        return e.columns.insert(column).second;
     }
 
     bool open_key(const XmlAttributes& a, Place where) {
@@ -212,9 +249,8 @@ private:
     }
 
     void open_edge(const XmlAttributes& a, Place where) {
-        push(Pending::edge, a, where);
-        Pending& edge = pending_.back();
-        edge.id = std::string(a["id"]);
+        Pending& edge = push(Pending::edge, where);
+        edge.id = tables_.keep(a["id"]);
         const std::string_view directed = a["directed"];
         if (!directed.empty()) {
             edge.directed = directed == "true" || directed == "1";
@@ -231,16 +267,16 @@ private:
 
     void take_data(std::string_view text) {
         const auto found = keys_.find(data_key_);
-        if (found == keys_.end() && !pending_.empty()) {
+        if (found == keys_.end() && open_ > 0) {
             context_.warn(
-                "undeclared " + data_key_, data_where_,
+                "undeclared " + std::string(data_key_), data_where_,
                 "no <key> declares " + quoted_text(data_key_) + "; kept as a text attribute of that name");
             Key key;
-            key.name = data_key_;
+            key.name = std::string(data_key_);
             key.node = key.edge = true;
-            key.node_column = column(true, data_key_, data_key_, ValueType::text);
-            key.edge_column = column(false, data_key_, data_key_, ValueType::text);
-            keys_.emplace(data_key_, std::move(key));
+            key.node_column = column(true, key.name, key.name, ValueType::text);
+            key.edge_column = column(false, key.name, key.name, ValueType::text);
+            keys_.emplace(std::string(data_key_), std::move(key));
             take_data(text);
             return;
         }
@@ -248,7 +284,7 @@ private:
             return;
         }
         const Key& key = found->second;
-        if (pending_.empty()) {
+        if (open_ == 0) {
             if (key.graph && (key.name == "title" || key.name == "name" || key.name == "label")) {
                 tables_.title = std::string(text);
             } else if (key.graph && key.name == "generator") {
@@ -256,11 +292,10 @@ private:
             }
             return;
         }
-        Pending& element = pending_.back();
-        const bool node = element.kind == Pending::node;
+        const bool node = element().kind == Pending::node;
         if (!(node ? key.node : key.edge)) {
             if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-                context_.warn("domain " + data_key_, data_where_,
+                context_.warn("domain " + std::string(data_key_), data_where_,
                               "the key " + quoted_text(data_key_) + " is not declared for " +
                                   (node ? "nodes" : "edges") + "; left out");
             }
@@ -269,51 +304,43 @@ private:
         const std::uint32_t column = node ? key.node_column : key.edge_column;
         check_value((node ? tables_.node_columns() : tables_.edge_columns())[column], text, data_where_,
                     context_);
-        if (std::any_of(element.values.begin(), element.values.end(),
-                        [column](const GraphValue& v) { return v.column == column; })) {
+        if (!takes_value(column)) {
             context_.warn(
                 "data twice", data_where_,
                 "the key " + quoted_text(data_key_) + " is given twice for one element; the first is kept");
             return;
         }
-        element.values.push_back({tables_.keep(text), column, data_where_.line, data_where_.column});
+        element().values.push_back({tables_.keep(text), column, data_where_.line, data_where_.column});
     }
 
     void take_label(std::string_view text) {
-        Pending& element = pending_.back();
-        const bool node = element.kind == Pending::node;
+        Pending& pending = element();
+        const bool node = pending.kind == Pending::node;
         const std::uint32_t column = node ? tables_.node_column("label", ValueType::text, true)
                                           : tables_.edge_column("label", ValueType::text, true);
-        if (std::none_of(element.values.begin(), element.values.end(),
-                         [column](const GraphValue& v) { return v.column == column; })) {
-            element.values.push_back({tables_.keep(text), column, element.where.line, element.where.column});
+        if (takes_value(column)) {
+            pending.values.push_back({tables_.keep(text), column, pending.where.line, pending.where.column});
         }
     }
 
     void flush() {
-        Pending element = std::move(pending_.back());
-        pending_.pop_back();
+        Pending& element = this->element();
         const bool node = element.kind == Pending::node;
-        for (const auto& [id, key] : keys_) {
-            if (!key.has_fallback || !(node ? key.node : key.edge)) {
-                continue;
-            }
-            const std::uint32_t column = node ? key.node_column : key.edge_column;
-            if (std::none_of(element.values.begin(), element.values.end(),
-                             [c = column](const GraphValue& v) { return v.column == c; })) {
+        for (const Key* key : with_fallback_) {
+            const std::uint32_t column = node ? key->node_column : key->edge_column;
+            if ((node ? key->node : key->edge) && takes_value(column)) {
                 element.values.push_back(
-                    {GraphText(key.fallback), column, element.where.line, element.where.column});
-                element.values.back().text = tables_.keep(key.fallback);
+                    {tables_.keep(key->fallback), column, element.where.line, element.where.column});
             }
         }
+        --open_;
         if (node && !element.id.empty()) {
-            tables_.add_node(tables_.name_copied(element.id), element.where, element.values);
+            tables_.add_node(tables_.name(element.id), element.where, element.values);
         } else if (element.kind == Pending::edge && element.complete) {
-            tables_.add_edge(tables_.keep(element.id), element.source, element.target, element.where,
-                             element.directed, element.values);
+            tables_.add_edge(element.id, element.source, element.target, element.where, element.directed,
+                             element.values);
         } else if (element.kind == Pending::hyperedge) {
-            tables_.add_hyperedge(tables_.keep(element.id), element.members, element.where, false,
-                                  element.values);
+            tables_.add_hyperedge(element.id, element.members, element.where, false, element.values);
         }
     }
 
@@ -331,7 +358,9 @@ private:
     std::vector<std::string> graph_ids_;
     Place skipped_where_;
     bool found_ = false;
-    std::vector<Pending> pending_;
+    std::vector<const Key*> with_fallback_;
+    std::vector<Pending> pending_;  ///< the first `open_` are open elements, the innermost last
+    std::size_t open_ = 0;
     std::string data_key_;
     Place data_where_;
 };
@@ -360,6 +389,7 @@ void tell_replaced(std::size_t replaced, std::vector<LocalText>& lost) {
 
 bool read_graphml(std::string_view text, const GraphReadOptions& options, GraphTables& tables,
                   ReadContext& context) {
+    tables.set_source(text);
     GraphmlReader reader(options, tables, context);
     if (!parse_xml(text, context, reader)) {
         return false;

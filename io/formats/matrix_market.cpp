@@ -239,6 +239,7 @@ private:
 
 bool read_matrix_market(std::string_view text, const GraphReadOptions&, GraphTables& tables,
                         ReadContext& context) {
+    tables.set_source(text);
     return MatrixReader(text, tables, context).run();
 }
 

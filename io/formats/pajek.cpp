@@ -437,6 +437,7 @@ private:
 }  // namespace
 
 bool read_pajek(std::string_view text, const GraphReadOptions&, GraphTables& tables, ReadContext& context) {
+    tables.set_source(text);
     return PajekReader(text, tables, context).run();
 }
 
