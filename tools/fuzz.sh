@@ -20,7 +20,7 @@ fuzz() {
     node-link) dictionary=tests/fuzz/dictionaries/json.dict ;;
   esac
   mkdir -p "build/fuzz/corpus/$reader"
-  "build/fuzz/tests/fuzz_$reader" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
+  "build/fuzz/tests/fuzz_$reader" -seed=1 -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
     -dict="$dictionary" -artifact_prefix="build/fuzz/found/$reader-" -print_final_stats=1 \
     "build/fuzz/corpus/$reader" "tests/fuzz/corpus/$reader" >"build/fuzz/found/$reader.log" 2>&1 ||
     { echo "$reader: FOUND SOMETHING"; tail -n 40 "build/fuzz/found/$reader.log"; return 1; }

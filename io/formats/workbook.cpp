@@ -3,6 +3,7 @@
 #include "engine/date.hpp"
 #include "engine/error.hpp"
 
+#include "io/encoding.hpp"
 #include "io/formats/late_library.hpp"
 #include "io/values.hpp"
 
@@ -269,6 +270,11 @@ private:
             context_.error({}, "the part " + part + " of the workbook has a DOCTYPE, which is not read");
             return false;
         }
+        if (const std::size_t at = first_invalid_utf8(text); at != std::string_view::npos) {
+            context_.error(
+                {}, "the part " + part + " of the workbook is not UTF-8 at byte " + std::to_string(at));
+            return false;
+        }
         std::size_t depth = 0;
         std::size_t deepest = 0;
         for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
@@ -286,8 +292,9 @@ private:
                                    std::to_string(context_.limits().depth) + " levels");
             return false;
         }
-        const auto result = document.load_buffer(text.data(), text.size(),
-                                                 pugi::parse_default | pugi::parse_ws_pcdata_single);
+        const auto result =
+            document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single,
+                                 pugi::encoding_utf8);
         if (!result) {
             context_.error({}, "the part " + part + " of the workbook is not well-formed XML: " +
                                    result.description() + " at byte " + std::to_string(result.offset));

@@ -66,6 +66,17 @@ TEST_CASE("workbook: cells that were never written are empty, without a word", "
     CHECK(said(report.diagnostics).find("fields") == std::string::npos);
 }
 
+TEST_CASE("workbook: a part that is not UTF-8 is refused", "[formats][xlsx]") {
+    if (!io::workbooks_are_supported()) {
+        return;
+    }
+    const io::ReadReport report = read_bytes(workbook_of_parts(
+        "<worksheet><sheetData><row><c t=\"str\"><v>id\xC3</v></c></row></sheetData></worksheet>"));
+    CHECK(!report.network.has_value());
+    CHECK(said(report.diagnostics).find("sheet1.xml of the workbook is not UTF-8 at byte 43") !=
+          std::string::npos);
+}
+
 TEST_CASE("workbook: cut off at any byte it is refused", "[formats][xlsx]") {
     if (!io::workbooks_are_supported()) {
         return;
