@@ -812,7 +812,8 @@ private:
         std::sort(order.begin(), order.end(), [this](Item a, Item b) {
             const Subject& x = subjects_[a];
             const Subject& y = subjects_[b];
-            return std::tie(y.size, y.filled, a) < std::tie(x.size, x.filled, b);
+            return std::tuple(y.size, y.filled, y.name.size(), a) <
+                   std::tuple(x.size, x.filled, x.name.size(), b);
         });
         std::vector<Found> found(kept.size());
         std::vector<std::uint8_t> reached(subjects_.size(), 0);

@@ -1,16 +1,14 @@
 #include "io/formats/workbook.hpp"
 
-#include "engine/date.hpp"
 #include "engine/error.hpp"
 
 #include "io/encoding.hpp"
 #include "io/formats/late_library.hpp"
+#include "io/formats/sheet_xml.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
@@ -155,29 +153,6 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
     return {};
 }
 
-/// What stands in the runs of a text; phonetic guides (rPh) aside.
-std::string text_in(const pugi::xml_node& node) {
-    std::string text;
-    for (const pugi::xml_node& c : node.children()) {
-        if (local_name(c) == "t") {
-            text += c.text().get();
-        } else if (local_name(c) == "r") {
-            text += child(c, "t").text().get();
-        }
-    }
-    // _x000D_ is how a control character is written
-    for (auto at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
-        unsigned code = 0;
-        if (at + 7 <= text.size() && text[at + 6] == '_') {
-            const auto [end, problem] = std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16);
-            if (problem == std::errc() && end == text.data() + at + 6 && code < 0x80U) {
-                text.replace(at, 7, std::string(1, static_cast<char>(code == 0 ? ' ' : code)));
-            }
-        }
-    }
-    return text;
-}
-
 /// Whether a number format shows a date: d, m, y, h or s outside quotes and brackets.
 bool is_date_format(std::string_view code) noexcept {
     bool quoted = false;
@@ -227,7 +202,7 @@ public:
         }
         const pugi::xml_node root = child(book, "workbook");
         const std::string_view base = child(root, "workbookPr").attribute("date1904").value();
-        from_1904_ = base == "1" || base == "true";
+        parts_.from_1904 = base == "1" || base == "true";
         if (!read_strings() || !read_styles()) {
             return false;
         }
@@ -303,22 +278,17 @@ private:
     }
 
     bool read_strings() {
-        if (!archive_.has("xl/sharedStrings.xml")) {
+        const std::string part = "xl/sharedStrings.xml";
+        if (!archive_.has(part)) {
             return true;
         }
-        pugi::xml_document document;
-        if (!load("xl/sharedStrings.xml", document)) {
-            return false;
-        }
-        for (const pugi::xml_node& item : child(document, "sst").children()) {
-            if (local_name(item) == "si") {
-                strings_.push_back(text_in(item));
-                if (!context_.name_within_limits(strings_.back(), {})) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        const auto xml = archive_.read(part);
+        return xml && read_shared_strings(*xml, part, parts_, context_);
+    }
+
+    bool read_sheet(const std::string& part, Sheet& sheet) {
+        const auto xml = archive_.read(part);
+        return xml && read_sheet_xml(*xml, part, parts_, sheet, context_);
     }
 
     /// Which styles of cells show dates.
@@ -339,169 +309,14 @@ private:
         for (const pugi::xml_node& style : child(root, "cellXfs").children()) {
             const std::uint32_t id = style.attribute("numFmtId").as_uint();
             const auto found = own.find(id);
-            dates_.push_back(found != own.end() ? found->second : is_builtin_date(id));
+            parts_.dates.push_back(found != own.end() ? found->second : is_builtin_date(id));
         }
         return true;
     }
 
-    /// "AB12": column and row from 1.
-    static bool split(std::string_view reference, std::uint32_t& column, std::uint32_t& row) noexcept {
-        std::size_t at = 0;
-        column = 0;
-        while (at < reference.size() && at < 4 && reference[at] >= 'A' && reference[at] <= 'Z') {
-            column = column * 26 + static_cast<std::uint32_t>(reference[at] - 'A' + 1);
-            ++at;
-        }
-        const auto number = parse_whole<std::uint32_t>(reference.substr(at));
-        row = number.value_or(0);
-        return at > 0 && number.has_value();
-    }
-
-    /// The day of a serial number: 1 is 1900-01-01, and 60 the 29 February 1900 that never was.
-    [[nodiscard]] std::string date_text(double serial) const {
-        const double whole = std::floor(serial);
-        constexpr double last_day = 2'958'465;  // 9999-12-31
-        if (!(whole >= 0.0) || whole > last_day) {
-            return {};
-        }
-        constexpr std::int32_t epoch_1904 = -24107;  // days from 1970 to 1904
-        constexpr std::int32_t epoch_1900 = -25569;  // to 1899-12-30
-        const auto days = static_cast<std::int32_t>(whole);
-        const std::int32_t shift = from_1904_ ? epoch_1904 : epoch_1900 + (days < 60 ? 1 : 0);
-        return to_text(date_of_day(days + shift));
-    }
-
-    std::string value_of(const pugi::xml_node& cell, Place where) {
-        const std::string_view type = cell.attribute("t").value();
-        if (type == "inlineStr") {
-            return text_in(child(cell, "is"));
-        }
-        const std::string value = child(cell, "v").text().get();
-        if (type == "s") {
-            const auto index = parse_whole<std::uint32_t>(value);
-            if (!index || *index >= strings_.size()) {
-                context_.error("string", where,
-                               "the cell refers to a text that the workbook has not: " + quoted_text(value));
-                return {};
-            }
-            return strings_[*index];
-        }
-        if (type == "b") {
-            return value == "1" ? "true" : value == "0" ? "false" : value;
-        }
-        if (type == "e") {
-            context_.warn("error value", where, "the cell shows an error (" + value + "); read as empty");
-            return {};
-        }
-        if (type == "str" || type == "d" || value.empty()) {
-            return value;
-        }
-        double number = 0.0;
-        const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (problem != std::errc() || end != value.data() + value.size()) {
-            return value;
-        }
-        const std::uint32_t style = cell.attribute("s").as_uint();
-        if (style < dates_.size() && dates_[style]) {
-            const std::string date = date_text(number);
-            return date.empty() ? value : date;
-        }
-        // 0.1 is stored as 0.10000000000000001, 5 as 5.0
-        std::array<char, 32> buffer{};
-        const auto shortest = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-        std::string text(buffer.data(), shortest.ptr);
-        return text.find('e') == std::string::npos ? text : value;
-    }
-
-    bool read_sheet(const std::string& part, Sheet& sheet) {
-        pugi::xml_document document;
-        if (!load(part, document)) {
-            return false;
-        }
-        ReadContext cells(sheet.file, context_.diagnostics(), context_.limits());
-        const pugi::xml_node root = child(document, "worksheet");
-        std::vector<std::string> texts;
-        std::uint32_t row_number = 0;
-        std::uint64_t count = 0;
-        std::size_t width = 0;  // of the first row that has cells: the header
-        for (const pugi::xml_node& row : child(root, "sheetData").children()) {
-            if (local_name(row) != "row") {
-                continue;
-            }
-            const std::uint32_t stated = row.attribute("r").as_uint();
-            constexpr std::uint32_t last_row = 1'048'576;
-            if (stated > last_row || (stated != 0 && stated <= row_number)) {
-                cells.error({row_number + 1, 1}, "a row numbered " + std::to_string(stated) + " stands here");
-                return false;
-            }
-            while (stated > row_number + 1) {
-                end_row(sheet, {});
-                ++row_number;
-            }
-            ++row_number;
-            texts.clear();
-            for (const pugi::xml_node& cell : row.children()) {
-                if (local_name(cell) != "c") {
-                    continue;
-                }
-                std::uint32_t column = static_cast<std::uint32_t>(texts.size()) + 1;
-                std::uint32_t unused = 0;
-                const std::string_view reference = cell.attribute("r").value();
-                if (!reference.empty() && !split(reference, column, unused)) {
-                    cells.error("reference", {row_number, 1},
-                                quoted_text(reference) + " is not the name of a cell");
-                    continue;
-                }
-                if (column > cells.limits().columns) {
-                    cells.error({row_number, 1}, "more than " + std::to_string(cells.limits().columns) +
-                                                     " columns; --limit columns=N allows more");
-                    return false;
-                }
-                if (column <= texts.size()) {
-                    cells.error("cell twice", {row_number, 1},
-                                "the cell " + quoted_text(reference) + " is there twice");
-                    continue;
-                }
-                texts.resize(column);
-                texts.back() = value_of(cell, {row_number, 1});
-                if (++count > cells.limits().rows) {
-                    cells.error({row_number, 1}, "more than " + std::to_string(cells.limits().rows) +
-                                                     " cells; --limit rows=N allows more");
-                    return false;
-                }
-            }
-            width = width == 0 ? texts.size() : width;
-            if (!texts.empty()) {
-                texts.resize(
-                    std::max(texts.size(), width));  // a workbook has no cells where nothing was written
-            }
-            end_row(sheet, texts);
-        }
-        return cells.errors() == 0;
-    }
-
-    /// Adds a row and the line that shows it.
-    static void end_row(Sheet& sheet, const std::vector<std::string>& texts) {
-        const auto line = static_cast<std::uint32_t>(sheet.rows.size() + 1);
-        std::vector<CsvField>& row = sheet.rows.emplace_back();
-        std::uint32_t column = 1;
-        for (const std::string& text : texts) {
-            sheet.kept.push_back(std::make_unique<std::string>(text));
-            row.push_back({*sheet.kept.back(), line, column, false});
-            for (const char c : text) {
-                sheet.text += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
-            }
-            sheet.text += '\t';
-            column += static_cast<std::uint32_t>(text.size() + 1);
-        }
-        sheet.text += '\n';
-    }
-
     Archive archive_;
     ReadContext& context_;
-    std::vector<std::string> strings_;
-    std::vector<bool> dates_;
-    bool from_1904_ = false;
+    WorkbookParts parts_;
 };
 
 }  // namespace
@@ -526,7 +341,7 @@ bool workbooks_are_supported() noexcept {
 }
 
 bool read_workbook(std::string_view, ReadContext& context, std::vector<Sheet>&) {
-    context.error({}, "workbooks cannot be read: this maillage was built without libzip or pugixml");
+    context.error({}, "workbooks cannot be read: this maillage was built without libzip, pugixml or expat");
     return false;
 }
 

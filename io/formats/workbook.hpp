@@ -5,6 +5,7 @@
 #include "io/csv.hpp"
 #include "io/formats/read_context.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
@@ -15,6 +16,25 @@
 
 namespace maillage::io {
 
+/// Texts that stay where they are, in blocks.
+class KeptTexts {
+public:
+    /// A copy of the text, valid as long as this.
+    [[nodiscard]] std::string_view keep(std::string_view text) {
+        constexpr std::size_t block = std::size_t{1} << 16U;
+        if (blocks_.empty() || blocks_.back()->capacity() - blocks_.back()->size() < text.size()) {
+            blocks_.push_back(std::make_unique<std::string>());
+            blocks_.back()->reserve(std::max(block, text.size()));
+        }
+        std::string& last = *blocks_.back();
+        last.append(text);
+        return std::string_view(last).substr(last.size() - text.size());
+    }
+
+private:
+    std::vector<std::unique_ptr<std::string>> blocks_;
+};
+
 /// One sheet of a workbook as rows of texts.
 ///
 /// Every row of the sheet is a line of `text`, its cells between tabs, so that a diagnostic has a line to show: the
@@ -24,7 +44,8 @@ struct Sheet {
     std::string file;  ///< "book.xlsx[tab]", for diagnostics
     std::string text;
     std::vector<std::vector<CsvField>> rows;
-    std::vector<std::unique_ptr<std::string>> kept;  ///< what fields refer to
+    KeptTexts kept;                           ///< what fields refer to: texts of this sheet,
+    std::shared_ptr<const KeptTexts> shared;  ///< and those that all sheets share
 };
 
 /// Whether bytes begin as a workbook of Excel or LibreOffice (a zip) does.
@@ -34,8 +55,8 @@ struct Sheet {
 /// Reads the sheets of an .xlsx (ECMA-376): shared, inline and formatted strings, numbers as they are computed, truths,
 /// dates by the format of their cells (also those from 1904), merged cells (the first has the value). Formulas give the
 /// value that was saved with them. Rows and cells that are empty are kept as such.
-/// Errors  As diagnostics: no zip, no workbook, damaged XML, larger than the limits; libzip or pugixml missing in the build.
-/// Cost    O(bytes unpacked) time and memory.
+/// Errors  As diagnostics: no zip, no workbook, damaged XML, larger than the limits; libzip, pugixml or expat missing in the build.
+/// Cost    O(bytes unpacked); memory: the rows, and the XML of one sheet at a time.
 bool read_workbook(std::string_view bytes, ReadContext& context, std::vector<Sheet>& sheets);
 
 /// The name of the cell at a column of a line of Sheet::text: "C7".

@@ -12,7 +12,7 @@ using namespace maillage::testing;
 
 TEST_CASE("workbook: writing and reading gives the same dataset", "[formats][xlsx]") {
     if (!io::workbooks_are_supported()) {
-        WARN("skipped: built without libzip or pugixml");
+        WARN("skipped: built without libzip, pugixml or expat");
         return;
     }
     for (const std::string name : {"centre-val-de-loire", "mini-region", "southern-women"}) {
