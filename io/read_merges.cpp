@@ -152,10 +152,13 @@ private:
             };
             const std::string one = line(row.merge);
             const std::string other = line(row.keep);
-            table.error(row.where, quoted(network, row.merge) + " and " + quoted(network, row.keep) +
-                                       " are kept apart here and merged by " +
-                                       (one.empty() || other.empty() ? "line " : "lines ") + one +
-                                       (one.empty() || other.empty() ? "" : " and ") + other);
+            std::string message = quoted(network, row.merge) + " and " + quoted(network, row.keep);
+            message += " are kept apart here and merged by ";
+            message += one.empty() || other.empty() ? "line " : "lines ";
+            message += one;
+            message += one.empty() || other.empty() ? "" : " and ";
+            message += other;
+            table.error(row.where, message);
         }
     }
 
@@ -188,7 +191,11 @@ private:
     void read_row() {
         const Decision decision = decided();
         const CsvField* what = table_.cell(table_column);
-        const std::string kind = what == nullptr ? std::string("actors") : name_key(trimmed(what->text));
+        if (what == nullptr) {
+            add(actors_, table_.actor(keep_column), table_.actor(merge_column), decision);
+            return;
+        }
+        const std::string kind = name_key(trimmed(what->text));
         if (kind == "expertises" || kind == "expertise") {
             add(expertises_, expertise(keep_column), expertise(merge_column), decision);
         } else if (kind == "actors" || kind == "actor" || kind == "acteurs" || kind == "acteur") {

@@ -101,6 +101,7 @@ Column neo4j_column(std::string_view text) {
 
 std::vector<Column> columns_of(const std::vector<CsvField>& header) {
     std::vector<Column> columns;
+    columns.reserve(header.size());
     for (const CsvField& field : header) {
         columns.push_back(neo4j_column(trimmed(field.text)));
     }
@@ -141,6 +142,7 @@ Layout layout_of(const std::vector<CsvField>& header) {
     layout.columns = columns_of(header);
     auto& columns = layout.columns;
     std::vector<std::string> keys;
+    keys.reserve(columns.size());
     for (const Column& column : columns) {
         keys.push_back(column_key(column.name));
     }

@@ -226,7 +226,8 @@ public:
             target = target.rfind('/', 0) == 0 ? target.substr(1) : "xl/" + target;
             Sheet& sheet = sheets.emplace_back();
             sheet.name = s.attribute("name").value();
-            sheet.file = context_.file() + '[' + sheet.name + ']';
+            sheet.file = context_.file();
+            sheet.file += '[' + sheet.name + ']';
             if (!read_sheet(target, sheet)) {
                 return false;
             }
