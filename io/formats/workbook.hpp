@@ -4,8 +4,8 @@
 
 #include "io/csv.hpp"
 #include "io/formats/read_context.hpp"
+#include "io/kept_texts.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
@@ -15,25 +15,6 @@
 #include <vector>
 
 namespace maillage::io {
-
-/// Texts that stay where they are, in blocks.
-class KeptTexts {
-public:
-    /// A copy of the text, valid as long as this.
-    [[nodiscard]] std::string_view keep(std::string_view text) {
-        constexpr std::size_t block = std::size_t{1} << 16U;
-        if (blocks_.empty() || blocks_.back()->capacity() - blocks_.back()->size() < text.size()) {
-            blocks_.push_back(std::make_unique<std::string>());
-            blocks_.back()->reserve(std::max(block, text.size()));
-        }
-        std::string& last = *blocks_.back();
-        last.append(text);
-        return std::string_view(last).substr(last.size() - text.size());
-    }
-
-private:
-    std::vector<std::unique_ptr<std::string>> blocks_;
-};
 
 /// One sheet of a workbook as rows of texts.
 ///
