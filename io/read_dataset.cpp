@@ -94,6 +94,9 @@ public:
         }
         if (!report_.files.empty()) {
             const std::size_t before = report_.diagnostics.size();
+            for (const OpenFile& file : files_) {
+                file.file.set_aside();  // the builder has copies; diagnostics will want a few lines
+            }
             build();
             name_cells(before);
         }

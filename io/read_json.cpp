@@ -189,6 +189,13 @@ private:
                                  r.number(node, "lat"), r.number(node, "lon"), attribute_cells_});
     }
 
+    /// The id of a record that others of it repeat: looked up once.
+    Cell known_id(const JsonNode& node) {
+        Cell id = record_.text(node, "id");
+        id.known = builder_.intern(id.text);
+        return id;
+    }
+
     void take_expertise(const JsonNode& node) {
         JsonRecord& r = record_;
         r.check_members("expertises", node, expertise_members);
@@ -208,7 +215,7 @@ private:
     void take_partnership(const JsonNode& node) {
         JsonRecord& r = record_;
         r.check_members("partnerships", node, partnership_members);
-        const Cell id = r.text(node, "id");
+        const Cell id = known_id(node);
         r.texts(node, "expertises", first_list_);
         builder_.add(PartnershipRecord{id, r.text(node, "name"), r.text(node, "kind"), r.date(node, "start"),
                                        r.date(node, "end"), r.text(node, "status"), r.number(node, "weight"),
@@ -229,7 +236,7 @@ private:
     void take_opportunity(const JsonNode& node) {
         JsonRecord& r = record_;
         r.check_members("opportunities", node, opportunity_members);
-        const Cell id = r.text(node, "id");
+        const Cell id = known_id(node);
         r.texts(node, "required_kinds", first_list_);
         r.texts(node, "countries", second_list_);
         builder_.add(OpportunityRecord{
