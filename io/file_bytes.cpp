@@ -84,6 +84,13 @@ void FileBytes::expect_all() const noexcept {
 #endif
 }
 
+void FileBytes::set_aside() const noexcept {
+    if (mapped_ != nullptr) {
+        static_cast<void>(
+            madvise(mapped_, bytes_.size(), MADV_DONTNEED));  // mapped to be read: nothing is lost
+    }
+}
+
 FileBytes::~FileBytes() {
     if (mapped_ != nullptr) {
         munmap(mapped_, bytes_.size());

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
     /// All of it will be read now: asks the system to map it in one go. Changes nothing else.
     void expect_all() const noexcept;
+    /// None of it will be read for a while: its pages may leave memory, and come back when they are asked for.
+    void set_aside() const noexcept;
 
 private:
     std::string_view bytes_;

@@ -1,257 +1,281 @@
 #include "io/json_positions.hpp"
 
 #include "io/encoding.hpp"
+#include "io/formats/json_scanner.hpp"
+#include "io/json_keys.hpp"
+#include "io/json_problem.hpp"
+#include "io/kept_texts.hpp"
 #include "io/scan.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <iterator>
-#include <unordered_set>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
 
 namespace maillage::io {
 namespace {
 
-using Json = nlohmann::json;
+using Token = JsonScanner::Token;
 
-/// Feeds the parser and lets the handler know how far it has read: its events come without places.
-class CountingIterator {
+/// Room for what the values of one record hold, in blocks that are used again for the next.
+class MemberRoom {
 public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = char;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const char*;
-    using reference = const char&;
+    /// A copy, valid until clear().
+    JsonMembers keep(const JsonMember* members, std::size_t count) {
+        constexpr std::size_t block = 256;
+        while (at_ < blocks_.size() && blocks_[at_].size - used_ < count) {
+            ++at_;
+            used_ = 0;
+        }
+        if (at_ == blocks_.size()) {
+            const std::size_t size = std::max(block, count);
+            blocks_.push_back({std::make_unique<JsonMember[]>(size), size});
+        }
+        JsonMember* const first = blocks_[at_].members.get() + used_;
+        std::copy(members, members + count, first);
+        used_ += count;
+        return {first, count};
+    }
 
-    CountingIterator(const char* at, const char* begin, std::size_t* read)
-        : at_(at), begin_(begin), read_(read) {}
-    reference operator*() const { return *at_; }
-    CountingIterator& operator++() {
-        ++at_;
-        *read_ = static_cast<std::size_t>(at_ - begin_);
-        return *this;
+    void clear() noexcept {
+        constexpr std::size_t few = 64;
+        blocks_.resize(std::min(blocks_.size(), few));  // a record of many members was an exception
+        at_ = used_ = 0;
     }
-    CountingIterator operator++(int) {
-        CountingIterator old = *this;
-        ++*this;
-        return old;
-    }
-    friend bool operator==(const CountingIterator& x, const CountingIterator& y) { return x.at_ == y.at_; }
-    friend bool operator!=(const CountingIterator& x, const CountingIterator& y) { return x.at_ != y.at_; }
 
 private:
-    const char* at_;
-    const char* begin_;
-    std::size_t* read_;
+    struct Block {
+        std::unique_ptr<JsonMember[]> members;
+        std::size_t size = 0;
+    };
+    std::vector<Block> blocks_;
+    std::size_t at_ = 0, used_ = 0;  ///< the block that is filled, and how far
 };
 
-bool is_number_character(char c) noexcept {
-    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
-}
-
-/// What of the parser's message a person can use: "unexpected ']'; expected a value".
-std::string reason_in(const std::string& message) {
-    constexpr std::string_view context = "syntax error while parsing ";
-    const auto at = message.find(context);
-    if (at == std::string::npos) {
-        return message.find("number overflow") != std::string::npos ? "the number is too large" : message;
+/// The value of a number as written; empty: beyond a double.
+std::optional<double> value_of(std::string_view written) {
+    double value = 0.0;
+    const std::errc problem = std::from_chars(written.data(), written.data() + written.size(), value).ec;
+    if (problem == std::errc::result_out_of_range || !std::isfinite(value)) {
+        value = std::strtod(std::string(written).c_str(), nullptr);  // tells too large from too small
     }
-    const auto dash = message.find(" - ", at);
-    std::string reason = dash == std::string::npos ? message.substr(at) : message.substr(dash + 3);
-    const auto quoted = reason.find("; last read: ");
-    const auto expected = reason.find("; expected ", quoted == std::string::npos ? 0 : quoted);
-    const std::string rest = expected == std::string::npos ? "" : reason.substr(expected);
-    return reason.substr(0, std::min(quoted, expected)) + rest;
+    if (!std::isfinite(value)) {
+        return std::nullopt;
+    }
+    return written == "-0" ? 0.0 : value;  // a whole number has no negative 0
 }
 
-class Handler : public nlohmann::json_sax<Json> {
+/// Reads values one after the other, and hands them over. Says of an error only that there is one.
+class Walker {
 public:
-    Handler(std::string_view text, const std::string& file, const JsonWalk& walk, const JsonVisitor& visitor,
-            std::vector<Diagnostic>& diagnostics, const std::size_t& read)
-        : text_(text), file_(file), walk_(walk), visitor_(visitor), diagnostics_(diagnostics), read_(read) {}
+    enum class Outcome : std::uint8_t { good, stopped, wrong };
 
-    bool null() override { return scalar(JsonNode::Type::null, read_ - 4, {}, 0.0, false); }
-    bool boolean(bool value) override {
-        return scalar(JsonNode::Type::truth, read_ - (value ? 4 : 5), {}, 0.0, value);
-    }
-    bool number_integer(number_integer_t value) override { return number(static_cast<double>(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return number(static_cast<double>(value)); }
-    bool number_float(number_float_t value, const string_t&) override { return number(value); }
-    bool string(string_t& value) override {
-        return scalar(JsonNode::Type::text, opening_quote(), std::move(value), 0.0, false);
-    }
-    bool binary(binary_t&) override { return false; }
-    bool start_object(std::size_t) override { return open(JsonNode::Type::object); }
-    bool start_array(std::size_t) override { return open(JsonNode::Type::list); }
-    bool end_object() override { return close(); }
-    bool end_array() override { return close(); }
-
-    bool key(string_t& value) override {
-        passed_ = read_;
-        if (walk_.keep == JsonWalk::Keep::nothing) {
-            return true;
-        }
-        if (!levels_.back().add_key(value)) {
-            fail(opening_quote(), "key \"" + value + "\" is given twice in one object");
-            return false;
-        }
-        levels_.back().key = std::move(value);
-        return true;
+    Walker(std::string_view text, const std::string& file, const JsonWalk& walk, const JsonVisitor& visitor)
+        : walk_(walk),
+          visitor_(visitor),
+          context_(file, ignored_,
+                   {.depth = walk.max_depth, .name = std::numeric_limits<std::uint64_t>::max()}),
+          scan_(text, context_) {
+        scan_.pass_byte_order_mark();
     }
 
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
-        const std::string reason = reason_in(error.what());
-        fail(place_of_error(reason), "this is not JSON: " + reason);
-        return false;
+    Outcome run() {
+        const Token first = scan_.next();
+        const bool read = walk_.keep == JsonWalk::Keep::nothing ? pass(first)
+                          : walk_.keep == JsonWalk::Keep::whole ? read_whole(first)
+                                                                : read_records(first);
+        return stopped_                             ? Outcome::stopped
+               : read && scan_.next() == Token::end ? Outcome::good
+                                                    : Outcome::wrong;
     }
-
-    /// Whether the walk was ended by the visitor, and not by an error.
-    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
 private:
-    struct Level {
+    /// A value is there and nothing is kept of it. Not skip_rest: numbers have a range.
+    bool pass(Token first) {
+        switch (first) {
+            case Token::object_begin:
+                while (scan_.next_key()) {
+                    if (!pass(scan_.next())) {
+                        return false;
+                    }
+                }
+                return !scan_.failed();
+            case Token::array_begin:
+                for (Token t = scan_.next(); t != Token::array_end; t = scan_.next()) {
+                    if (!pass(t)) {
+                        return false;
+                    }
+                }
+                return true;
+            case Token::number:
+                return value_of(scan_.text()).has_value();
+            default:
+                return first != Token::error;
+        }
+    }
+
+    bool read_whole(Token first) {
         JsonNode node;
-        std::string key;                       ///< of the member being read
-        std::vector<std::string> few_keys;     ///< seen in this object
-        std::unordered_set<std::string> keys;  ///< the same when they are many
-
-        bool add_key(const std::string& name) {
-            constexpr std::size_t few = 24;
-            if (few_keys.size() < few) {
-                const bool fresh = std::find(few_keys.begin(), few_keys.end(), name) == few_keys.end();
-                few_keys.push_back(name);
-                return fresh;
-            }
-            if (keys.empty()) {
-                keys.insert(few_keys.begin(), few_keys.end());
-            }
-            return keys.insert(name).second;
-        }
-    };
-
-    /// A number is known when the character behind it was read, unless the text ends with it.
-    bool number(double value) {
-        std::size_t end = read_;
-        while (end > 0 && !is_number_character(text_[end - 1])) {
-            --end;
-        }
-        std::size_t begin = end;
-        while (begin > 0 && is_number_character(text_[begin - 1])) {
-            --begin;
-        }
-        return scalar(JsonNode::Type::number, begin, std::string(text_.substr(begin, end - begin)), value,
-                      false);
+        return read(first, node) && deliver({}, false, node);
     }
 
-    /// Offset of the quote that opens the string that was just closed: the last one without an odd run of
-    /// backslashes before it.
-    [[nodiscard]] std::size_t opening_quote() const noexcept {
-        std::size_t at = read_ - 1;
-        while (at > 0) {
-            at = text_.rfind('"', at - 1);
-            if (at == std::string_view::npos) {
-                return 0;
+    bool read_records(Token first) {
+        JsonNode top;
+        if (first == Token::object_begin) {
+            begin(top, JsonNode::Type::object);
+            JsonKeys keys;
+            while (scan_.next_key()) {
+                const std::string_view key = scan_.is_view() ? scan_.text() : top_keys_.keep(scan_.text());
+                if (!keys.add(key) || !read_member(key)) {
+                    return false;
+                }
             }
-            std::size_t backslashes = 0;
-            while (backslashes < at && text_[at - 1 - backslashes] == '\\') {
-                ++backslashes;
+        } else if (first == Token::array_begin) {
+            begin(top, JsonNode::Type::list);
+            for (Token t = scan_.next(); t != Token::array_end; t = scan_.next()) {
+                JsonNode unused;  // no dataset; said when the list ends
+                if (!read(t, unused)) {
+                    return false;
+                }
+                forget();
             }
-            if (backslashes % 2 == 0) {
-                return at;
-            }
-        }
-        return at;
-    }
-
-    /// The end of the text, the character inside a string, the mark that does not belong, or else the
-    /// beginning of the token that was read last: the first character behind what was understood.
-    [[nodiscard]] std::size_t place_of_error(const std::string& reason) const noexcept {
-        const std::size_t last = read_ > 0 ? read_ - 1 : 0;
-        if (reason.rfind("unexpected end of input", 0) == 0) {
-            return text_.size();
-        }
-        const bool inside_string = reason.rfind("invalid string", 0) == 0;
-        if (inside_string && reason.find("missing closing quote") == std::string::npos) {
-            return last;
-        }
-        constexpr std::string_view marks = "{}[],:";
-        if (last < text_.size() && marks.find(text_[last]) != std::string_view::npos &&
-            reason.find(std::string("unexpected '") + text_[last]) != std::string::npos) {
-            return last;
-        }
-        const std::size_t token = text_.find_first_not_of(" \t\r\n,:", passed_);
-        return std::min(token, std::max(last, passed_));
-    }
-
-    bool scalar(JsonNode::Type type, std::size_t begin, std::string text, double value, bool truth) {
-        passed_ = read_;
-        if (walk_.keep == JsonWalk::Keep::nothing) {
-            return true;
-        }
-        JsonNode node;
-        node.type = type;
-        node.begin = begin;
-        node.end = read_;
-        node.text = std::move(text);
-        node.number = value;
-        node.truth = truth;
-        return deliver(std::move(node));
-    }
-
-    bool open(JsonNode::Type type) {
-        passed_ = read_;
-        if (levels_.size() >= walk_.max_depth) {
-            fail(read_ - 1, "nested deeper than " + std::to_string(walk_.max_depth) + " levels");
+        } else if (!read(first, top)) {
             return false;
         }
-        levels_.emplace_back();
-        levels_.back().node.type = type;
-        levels_.back().node.begin = read_ - 1;
+        top.end = scan_.end();
+        return !scan_.failed() && deliver({}, false, top);
+    }
+
+    /// A member of the top object: its items one by one when it is a list.
+    bool read_member(std::string_view key) {
+        const Token first = scan_.next();
+        JsonNode node;
+        if (first != Token::array_begin) {
+            return read(first, node) && deliver(key, false, node);
+        }
+        begin(node, JsonNode::Type::list);
+        for (Token t = scan_.next(); t != Token::array_end; t = scan_.next()) {
+            JsonNode item;
+            if (!read(t, item) || !deliver(key, true, item)) {
+                return false;
+            }
+        }
+        node.end = scan_.end();
+        return deliver(key, false, node);
+    }
+
+    void begin(JsonNode& node, JsonNode::Type type) {
+        node.type = type;
+        node.begin = scan_.begin();
+        const Place where = scan_.place();
+        node.line = where.line;
+        node.column = where.column;
+    }
+
+    /// The value whose first token was read, with all it holds.
+    bool read(Token first, JsonNode& node) {
+        switch (first) {
+            case Token::object_begin:
+                begin(node, JsonNode::Type::object);
+                if (!read_object(node)) {
+                    return false;
+                }
+                break;
+            case Token::array_begin:
+                begin(node, JsonNode::Type::list);
+                if (!read_list(node)) {
+                    return false;
+                }
+                break;
+            case Token::text:
+                begin(node, JsonNode::Type::text);
+                node.text = kept();
+                break;
+            case Token::number: {
+                begin(node, JsonNode::Type::number);
+                node.text = scan_.text();
+                const auto value = value_of(node.text);
+                if (!value) {
+                    return false;
+                }
+                node.number = *value;
+                break;
+            }
+            case Token::truth:
+                begin(node, JsonNode::Type::truth);
+                node.truth = scan_.truth();
+                break;
+            case Token::null:
+                begin(node, JsonNode::Type::null);
+                break;
+            default:
+                return false;
+        }
+        node.end = scan_.end();
         return true;
     }
 
-    bool close() {
-        passed_ = read_;
-        JsonNode node = std::move(levels_.back().node);
-        levels_.pop_back();
-        node.end = read_;
-        return walk_.keep == JsonWalk::Keep::nothing || deliver(std::move(node));
+    bool read_object(JsonNode& node) {
+        const std::size_t first = open_.size();
+        JsonKeys keys;
+        while (scan_.next_key()) {
+            JsonMember member;
+            member.first = kept();
+            if (!keys.add(member.first) || !read(scan_.next(), member.second)) {
+                return false;
+            }
+            open_.push_back(member);
+        }
+        close(node, first);
+        return !scan_.failed();
     }
 
-    /// Hands a finished value to the visitor when it is a record, else puts it into its parent.
-    bool deliver(JsonNode node) {
-        const bool whole = walk_.keep == JsonWalk::Keep::whole;
-        const bool top_is_list = !levels_.empty() && levels_[0].node.type == JsonNode::Type::list;
-        const bool member_of_top = !whole && levels_.size() == 1 && !top_is_list;
-        const bool item_of_table =
-            !whole && levels_.size() == 2 && !top_is_list && levels_[1].node.type == JsonNode::Type::list;
-        if (!whole && top_is_list && levels_.size() == 1) {
-            return true;  // no dataset; said when the list ends
+    bool read_list(JsonNode& node) {
+        const std::size_t first = open_.size();
+        for (Token t = scan_.next(); t != Token::array_end; t = scan_.next()) {
+            JsonMember member;
+            if (!read(t, member.second)) {
+                return false;
+            }
+            open_.push_back(member);
         }
-        if (levels_.empty() || member_of_top || item_of_table) {
-            const std::string_view member = levels_.empty() ? std::string_view() : levels_[0].key;
-            stopped_ = !visitor_(member, item_of_table, node);
-            return !stopped_;
-        }
-        levels_.back().node.members.push_back({std::move(levels_.back().key), std::move(node)});
-        levels_.back().key.clear();
+        close(node, first);
         return true;
     }
 
-    void fail(std::size_t offset, std::string message) {
-        const auto [line, column] = LineIndex(text_).line_and_column(offset);
-        diagnostics_.push_back({Severity::error, {file_, line, column}, std::move(message), {}});
+    /// What was read since `first` are the members of the node.
+    void close(JsonNode& node, std::size_t first) {
+        node.members = room_.keep(open_.data() + first, open_.size() - first);
+        open_.resize(first);
     }
 
-    std::string_view text_;
-    const std::string& file_;
+    std::string_view kept() { return scan_.is_view() ? scan_.text() : texts_.keep(scan_.text()); }
+
+    bool deliver(std::string_view member, bool item, const JsonNode& node) {
+        stopped_ = !visitor_(member, item, node);
+        forget();
+        return !stopped_;
+    }
+
+    void forget() {
+        room_.clear();
+        texts_.clear();
+    }
+
     const JsonWalk& walk_;
     const JsonVisitor& visitor_;
-    std::vector<Diagnostic>& diagnostics_;
-    const std::size_t& read_;
-    std::size_t passed_ = 0;  ///< bytes read when the last event came
+    std::vector<Diagnostic> ignored_;
+    ReadContext context_;
+    JsonScanner scan_;
     bool stopped_ = false;
-    std::vector<Level> levels_;
+    std::vector<JsonMember> open_;  ///< of the objects and lists that are open, the innermost last
+    MemberRoom room_;
+    KeptTexts texts_, top_keys_;
 };
 
 }  // namespace
@@ -286,18 +310,21 @@ std::pair<std::uint32_t, std::uint32_t> LineIndex::line_and_column(std::size_t o
 
 bool walk_json(std::string_view text, const std::string& file, const JsonWalk& walk,
                const JsonVisitor& visitor, std::vector<Diagnostic>& diagnostics) {
-    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-        // the parser would take it for the end of the text
-        diagnostics.push_back(
-            {Severity::error, position_of(text, nul, file), "this is not JSON: a NUL character", {}});
-        return false;
+    Walker::Outcome outcome = Walker::Outcome::wrong;
+    if (text.find('\0') == std::string_view::npos) {
+        // up to the first byte that is no text: before it another error may be
+        const std::size_t valid = std::min(first_invalid_utf8(text), text.size());
+        outcome = Walker(text.substr(0, valid), file, walk, visitor).run();
+        if (valid < text.size() && outcome == Walker::Outcome::good) {
+            outcome = Walker::Outcome::wrong;
+        }
     }
-    std::size_t read = 0;
-    Handler handler(text, file, walk, visitor, diagnostics, read);
-    const char* begin = text.data();
-    return Json::sax_parse(CountingIterator(begin, begin, &read),
-                           CountingIterator(begin + text.size(), begin, &read), &handler) ||
-           handler.stopped();
+    if (outcome != Walker::Outcome::wrong) {
+        return true;
+    }
+    diagnostics.push_back(json_problem(text, file, walk)
+                              .value_or(Diagnostic{Severity::error, {file, 1, 1}, "this is not JSON", {}}));
+    return false;
 }
 
 }  // namespace maillage::io

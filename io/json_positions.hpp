@@ -2,6 +2,7 @@
 
 #include "engine/error.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,25 +14,54 @@ namespace maillage::io {
 
 struct JsonMember;
 
-/// A JSON value that remembers where it stood.
+/// A text of the document: a view that becomes a std::string wherever one is asked for.
+struct JsonText : std::string_view {
+    using std::string_view::string_view;
+    JsonText() = default;
+    JsonText(std::string_view text) : std::string_view(text) {}  // NOLINT(google-explicit-constructor)
+    operator std::string() const {
+        return std::string(std::string_view(*this));
+    }  // NOLINT(google-explicit-constructor)
+};
+
+/// What a list or an object holds, in its order.
+class JsonMembers {
+public:
+    JsonMembers() = default;
+    JsonMembers(const JsonMember* first, std::size_t count) : first_(first), count_(count) {}
+    [[nodiscard]] const JsonMember* begin() const noexcept { return first_; }
+    [[nodiscard]] inline const JsonMember* end() const noexcept;
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+
+private:
+    const JsonMember* first_ = nullptr;
+    std::size_t count_ = 0;
+};
+
+/// A JSON value that remembers where it stood. It and its copies are valid while its visitor runs.
 struct JsonNode {
     enum class Type : std::uint8_t { null, truth, number, text, list, object };
     Type type = Type::null;
     bool truth = false;
+    std::uint32_t line = 0, column = 0;  ///< of its first byte, both from 1
     double number = 0.0;
-    std::string text;                 ///< of a text; of a number as written
-    std::vector<JsonMember> members;  ///< of an object, and of a list (keys empty)
-    std::size_t begin = 0;            ///< offset of its first byte
-    std::size_t end = 0;              ///< offset behind its last byte
+    JsonText text;          ///< of a text; of a number as written
+    JsonMembers members;    ///< of an object, and of a list (keys empty)
+    std::size_t begin = 0;  ///< offset of its first byte
+    std::size_t end = 0;    ///< offset behind its last byte
 
     [[nodiscard]] const JsonNode* find(std::string_view key) const noexcept;
 };
 
 /// Not a std::pair, which clang 14 cannot nest in its own second type.
 struct JsonMember {
-    std::string first;
+    JsonText first;
     JsonNode second;
 };
+
+inline const JsonMember* JsonMembers::end() const noexcept {
+    return first_ + count_;
+}
 
 /// Lines of a text, to turn offsets into places quickly.
 class LineIndex {
@@ -61,11 +91,12 @@ struct JsonWalk {
 
 /// Parses a text and hands its records to the visitor. Returns false when a diagnostic was added.
 ///
-/// Definition  RFC 8259, UTF-8, a byte order mark tolerated; nlohmann/json's parser without its tree.
+/// Definition  RFC 8259, UTF-8, a byte order mark tolerated. Read by our scanner (formats/json_scanner.hpp); what it does
+///             not take is read again by nlohmann/json, which words what is wrong (json_problem.hpp).
 /// Errors      As diagnostics with line and column: what is not JSON, invalid UTF-8, halves of surrogate
-/// pairs, a NUL
-///             byte, numbers beyond a double, a key twice in one object, nesting deeper than max_depth.
-/// Cost        O(bytes) time, memory of one record.
+///             pairs, a NUL byte, numbers beyond a double, a key twice in one object, nesting deeper than max_depth.
+/// Cost        O(bytes) time, two passes more for a text with an error; memory of one record, and nothing is
+///             allocated for a record that is no larger than those before.
 bool walk_json(std::string_view text, const std::string& file, const JsonWalk& walk,
                const JsonVisitor& visitor, std::vector<Diagnostic>& diagnostics);
 

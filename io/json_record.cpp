@@ -41,13 +41,11 @@ bool is_missing(const JsonNode* value) noexcept {
 }  // namespace
 
 void JsonRecord::error(const JsonNode& node, std::string message) {
-    const auto [line, column] = lines_.line_and_column(node.begin);
-    diagnostics_.push_back({Severity::error, {file_, line, column}, std::move(message), {}});
+    diagnostics_.push_back({Severity::error, {file_, node.line, node.column}, std::move(message), {}});
 }
 
-Cell JsonRecord::place(const JsonNode& node) const {
-    const auto [line, column] = lines_.line_and_column(node.begin);
-    return {{}, line, column};
+Cell JsonRecord::place(const JsonNode& node) noexcept {
+    return {{}, node.line, node.column};
 }
 
 Cell JsonRecord::cell(const JsonNode& node) {
@@ -133,7 +131,7 @@ void JsonRecord::texts(const JsonNode& node, std::string_view key, std::vector<C
     });
 }
 
-std::string JsonRecord::attribute(const std::string& name, const JsonNode& value) {
+std::string JsonRecord::attribute(std::string_view name, const JsonNode& value) {
     switch (value.type) {
         case Type::null:
             return {};
@@ -172,11 +170,10 @@ void JsonRecord::unknown(std::string_view table, std::string_view key, const Jso
     if (!said_.insert(std::string(table) + '/' + std::string(key)).second) {
         return;
     }
-    const auto [line, column] = lines_.line_and_column(value.begin);
     const std::vector<std::string> names(known.begin(), known.end());
     diagnostics_.push_back(
         {Severity::note,
-         {file_, line, column},
+         {file_, value.line, value.column},
          "member " + quoted_text(key) + " of " + std::string(table) + " is not used" + suggestion(key, names),
          {}});
 }

@@ -17,8 +17,8 @@ namespace maillage::io {
 /// missing or null is an empty cell at the place of its record. Cells are valid as long as the node.
 class JsonRecord {
 public:
-    JsonRecord(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics)
-        : file_(file), diagnostics_(diagnostics), lines_(text) {}
+    JsonRecord(const std::string& file, std::vector<Diagnostic>& diagnostics)
+        : file_(file), diagnostics_(diagnostics) {}
 
     [[nodiscard]] Cell text(const JsonNode& node, std::string_view key);
     [[nodiscard]] Parsed<double> number(const JsonNode& node, std::string_view key);
@@ -26,7 +26,7 @@ public:
     /// The items of a list of texts, each with its place.
     void texts(const JsonNode& node, std::string_view key, std::vector<Cell>& items);
     /// A text, a list of texts joined by bars, a number as written, "true" or "false".
-    [[nodiscard]] std::string attribute(const std::string& name, const JsonNode& value);
+    [[nodiscard]] std::string attribute(std::string_view name, const JsonNode& value);
 
     template <class Use>
     void for_each_item(const JsonNode& node, std::string_view key, Use use) {
@@ -40,7 +40,7 @@ public:
     /// The text of a node, without spaces around.
     [[nodiscard]] Cell cell(const JsonNode& node);
     /// An empty cell at the place of a node.
-    [[nodiscard]] Cell place(const JsonNode& node) const;
+    [[nodiscard]] static Cell place(const JsonNode& node) noexcept;
 
     /// Notes the members that are not among the known ones, each name once for a table.
     void check_members(std::string_view table, const JsonNode& node, std::span<const std::string_view> known);
@@ -55,7 +55,6 @@ private:
 
     const std::string& file_;
     std::vector<Diagnostic>& diagnostics_;
-    LineIndex lines_;
     std::set<std::string> said_;
 };
 

@@ -19,7 +19,7 @@ using Type = JsonNode::Type;
 
 class Reader {
 public:
-    Reader(std::string_view text, const std::string& file) : file_(file), text_(text), lines_(text) {}
+    Reader(std::string_view text, const std::string& file) : file_(file), text_(text) {}
 
     CommunitiesFile read() {
         bool known = false;
@@ -32,7 +32,7 @@ public:
                 }
             } else if (member == "dataset" && !item) {
                 const JsonNode* title = node.find("title");
-                result_.title = title != nullptr && title->type == Type::text ? title->text : "";
+                result_.title = title != nullptr && title->type == Type::text ? title->text : JsonText();
             } else if (member == "result" && !item) {
                 whole = true;
                 take_result(node);
@@ -41,9 +41,9 @@ public:
         };
         if (walk_json(text_, file_, {}, take, diagnostics_)) {
             if (!known && diagnostics_.empty()) {
-                add(0, "no \"schema\": expected a document of `maillage communities`");
+                add(1, 1, "no \"schema\": expected a document of `maillage communities`");
             } else if (!whole && diagnostics_.empty()) {
-                add(0, "no \"result\": expected a document of `maillage communities`");
+                add(1, 1, "no \"result\": expected a document of `maillage communities`");
             }
         }
         if (!diagnostics_.empty()) {
@@ -54,11 +54,10 @@ public:
     }
 
 private:
-    void add(std::size_t offset, std::string message) {
-        const auto [line, column] = lines_.line_and_column(offset);
+    void add(std::uint32_t line, std::uint32_t column, std::string message) {
         diagnostics_.push_back({Severity::error, {file_, line, column}, std::move(message), {}});
     }
-    void error(const JsonNode& node, std::string message) { add(node.begin, std::move(message)); }
+    void error(const JsonNode& node, std::string message) { add(node.line, node.column, std::move(message)); }
 
     /// A member of the type, or null with an error.
     const JsonNode* member(const JsonNode& node, std::string_view key, Type type, std::string_view what) {
@@ -87,7 +86,7 @@ private:
         if (const JsonNode* id = member(node, "id", Type::number, "a whole number from 1")) {
             community.id = id_of(*id);
             if (community.id != 0 && !ids_.insert(community.id).second) {
-                error(*id, "community " + id->text + " is there twice");
+                error(*id, "community " + std::string(id->text) + " is there twice");
             }
             result_.next_id = std::max(result_.next_id, community.id + 1);
         }
@@ -98,7 +97,7 @@ private:
             for (const auto& [unused, item] : members->members) {
                 const JsonNode* actor = member(item, "actor", Type::text, "the id of an actor");
                 if (actor != nullptr && !actors_.insert(actor->text).second) {
-                    error(*actor, "actor \"" + actor->text + "\" is in two communities");
+                    error(*actor, "actor \"" + std::string(actor->text) + "\" is in two communities");
                 } else if (actor != nullptr) {
                     community.actors.push_back(actor->text);
                 }
@@ -119,7 +118,6 @@ private:
 
     const std::string& file_;
     std::string_view text_;
-    LineIndex lines_;
     std::vector<Diagnostic> diagnostics_;
     std::set<std::uint32_t> ids_;
     std::set<std::string> actors_;

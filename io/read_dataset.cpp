@@ -94,6 +94,9 @@ public:
         }
         if (!report_.files.empty()) {
             const std::size_t before = report_.diagnostics.size();
+            for (const OpenFile& file : files_) {
+                file.file.set_aside();  // the builder has copies; diagnostics will want a few lines
+            }
             build();
             name_cells(before);
         }
@@ -441,15 +444,11 @@ private:
     public:
         explicit SheetRows(const Sheet& sheet) : sheet_(sheet) {}
         bool next(std::vector<CsvField>& row) override {
-            while (at_ < sheet_.rows.size() && sheet_.rows[at_].empty()) {
-                ++at_;
+            row.clear();
+            while (row.empty() && at_ < sheet_.rows()) {
+                sheet_.row(at_++, row);
             }
-            if (at_ >= sheet_.rows.size()) {
-                row.clear();
-                return false;
-            }
-            row = sheet_.rows[at_++];
-            return true;
+            return !row.empty();
         }
         [[nodiscard]] bool failed() const override { return false; }
 
@@ -467,6 +466,7 @@ private:
                 return;
             }
         }
+        file.file.set_aside();
         const bool ours = std::any_of(sheets_.begin(), sheets_.end(), [](const Sheet& sheet) {
             return table_named(sheet.name) == Table::actors;
         });
@@ -502,12 +502,14 @@ private:
             if (table_named(sheet.name)) {
                 continue;
             }
-            const bool settings =
-                lower_ascii(sheet.name) == "maillage" && !sheet.rows.empty() && !sheet.rows.front().empty();
-            if (settings) {
+            std::vector<CsvField> first;
+            if (lower_ascii(sheet.name) == "maillage" && sheet.rows() > 0) {
+                sheet.row(0, first);
+            }
+            if (!first.empty()) {
                 builder_.set_file(Table::settings, sheet.file);
-                read_settings(sheet.rows.front().front().text, sheet.file, builder_, report_.diagnostics);
-            } else if (!sheet.rows.empty()) {
+                read_settings(first.front().text, sheet.file, builder_, report_.diagnostics);
+            } else if (sheet.rows() > 0) {
                 note({sheet.file, 0, 0}, "not a table of a dataset; not read");
             }
         }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <span>
 
@@ -45,7 +46,7 @@ public:
           file_(file),
           builder_(builder),
           diagnostics_(diagnostics),
-          record_(text, file, diagnostics) {}
+          record_(file, diagnostics) {}
 
     bool run() {
         if (!collect_attributes()) {
@@ -65,7 +66,7 @@ private:
         bool seen = false;
         const auto collect = [this, &seen](std::string_view member, bool item, const JsonNode& node) {
             if (member == "actors" && item) {
-                for_each_attribute(node, [this](const std::string& name, const JsonNode& value) {
+                for_each_attribute(node, [this](std::string_view name, const JsonNode& value) {
                     add_attribute(name, value);
                 });
             }
@@ -94,13 +95,13 @@ private:
         }
     }
 
-    void add_attribute(const std::string& raw, const JsonNode& value) {
+    void add_attribute(std::string_view raw, const JsonNode& value) {
         constexpr std::size_t most = 4096;  // columns of a table
         const std::string name(trimmed(raw));
-        if (attribute_named_.count(raw) != 0) {
+        if (attribute_named_.find(raw) != attribute_named_.end()) {
             return;
         }
-        attribute_named_[raw] = attribute_names_.size();
+        attribute_named_.emplace(raw, attribute_names_.size());
         attribute_names_.push_back(name);
         const std::string key = column_key(name);
         const auto& columns = spec_of(Table::actors).columns;
@@ -131,7 +132,7 @@ private:
     void take_member(std::string_view key, const JsonNode& node) {
         has_actors_ = has_actors_ || key == "actors";
         if (key == "settings") {
-            read_settings(node, text_, file_, builder_, diagnostics_);
+            read_settings(node, file_, builder_, diagnostics_);
         } else if (key == "schema") {
             constexpr std::string_view known = "maillage/dataset/1.";
             if (node.type != Type::text || node.text.substr(0, known.size()) != known) {
@@ -171,10 +172,11 @@ private:
         }
         attribute_texts_.assign(attribute_names_.size(), {});
         attribute_cells_.assign(attribute_names_.size(), {});
-        for_each_attribute(node, [this](const std::string& name, const JsonNode& value) {
-            const std::size_t at = attribute_named_.at(name);
+        for_each_attribute(node, [this](std::string_view name, const JsonNode& value) {
+            const std::size_t at = attribute_named_.find(name)->second;
             if (attribute_cells_[at].line != 0) {
-                record_.error(value, "attribute \"" + name + "\" is given twice, also among \"attributes\"");
+                record_.error(value, "attribute \"" + std::string(name) +
+                                         "\" is given twice, also among \"attributes\"");
             }
             attribute_cells_[at] = record_.place(value);
             attribute_texts_[at] = record_.attribute(name, value);
@@ -185,6 +187,13 @@ private:
         builder_.add(ActorRecord{r.text(node, "id"), r.text(node, "name"), r.text(node, "kind"),
                                  r.text(node, "place"), r.text(node, "country"), r.text(node, "url"),
                                  r.number(node, "lat"), r.number(node, "lon"), attribute_cells_});
+    }
+
+    /// The id of a record that others of it repeat: looked up once.
+    Cell known_id(const JsonNode& node) {
+        Cell id = record_.text(node, "id");
+        id.known = builder_.intern(id.text);
+        return id;
     }
 
     void take_expertise(const JsonNode& node) {
@@ -206,7 +215,7 @@ private:
     void take_partnership(const JsonNode& node) {
         JsonRecord& r = record_;
         r.check_members("partnerships", node, partnership_members);
-        const Cell id = r.text(node, "id");
+        const Cell id = known_id(node);
         r.texts(node, "expertises", first_list_);
         builder_.add(PartnershipRecord{id, r.text(node, "name"), r.text(node, "kind"), r.date(node, "start"),
                                        r.date(node, "end"), r.text(node, "status"), r.number(node, "weight"),
@@ -227,7 +236,7 @@ private:
     void take_opportunity(const JsonNode& node) {
         JsonRecord& r = record_;
         r.check_members("opportunities", node, opportunity_members);
-        const Cell id = r.text(node, "id");
+        const Cell id = known_id(node);
         r.texts(node, "required_kinds", first_list_);
         r.texts(node, "countries", second_list_);
         builder_.add(OpportunityRecord{
@@ -251,7 +260,7 @@ private:
     std::vector<Diagnostic>& diagnostics_;
     JsonRecord record_;
     bool has_actors_ = false;
-    std::map<std::string, std::size_t> attribute_named_;  ///< as written, to its position
+    std::map<std::string, std::size_t, std::less<>> attribute_named_;  ///< as written, to its position
     std::vector<std::string> attribute_names_;
     std::vector<std::string> attribute_texts_;
     std::vector<Cell> attribute_cells_, first_list_, second_list_;

@@ -14,9 +14,8 @@ const std::vector<std::string> known_keys = {
 
 class SettingsReader {
 public:
-    SettingsReader(std::string_view text, const std::string& file, NetworkBuilder& builder,
-                   std::vector<Diagnostic>& diagnostics)
-        : file_(file), lines_(text), builder_(builder), diagnostics_(diagnostics) {}
+    SettingsReader(const std::string& file, NetworkBuilder& builder, std::vector<Diagnostic>& diagnostics)
+        : file_(file), builder_(builder), diagnostics_(diagnostics) {}
 
     void run(const JsonNode& json) {
         if (json.type != Type::object) {
@@ -25,8 +24,7 @@ public:
         }
         for (const auto& [key, value] : json.members) {
             read_key(key, value);
-            const auto [line, column] = lines_.line_and_column(value.begin);
-            builder_.set_settings_place(key, {line, column});
+            builder_.set_settings_place(key, {value.line, value.column});
         }
         builder_.set_settings(std::move(settings_));
     }
@@ -123,19 +121,17 @@ private:
                 local.en = text.text;
             } else {
                 say(Severity::note, text,
-                    "labels are in \"fr\" and \"en\"; \"" + language + "\" is not used");
+                    "labels are in \"fr\" and \"en\"; \"" + std::string(language) + "\" is not used");
             }
         }
         return local;
     }
 
     void say(Severity severity, const JsonNode& where, std::string message) {
-        const auto [line, column] = lines_.line_and_column(where.begin);
-        diagnostics_.push_back({severity, {file_, line, column}, std::move(message), {}});
+        diagnostics_.push_back({severity, {file_, where.line, where.column}, std::move(message), {}});
     }
 
     const std::string& file_;
-    LineIndex lines_;
     NetworkBuilder& builder_;
     std::vector<Diagnostic>& diagnostics_;
     Settings settings_;
@@ -143,15 +139,15 @@ private:
 
 }  // namespace
 
-void read_settings(const JsonNode& settings, std::string_view text, const std::string& file,
-                   NetworkBuilder& builder, std::vector<Diagnostic>& diagnostics) {
-    SettingsReader(text, file, builder, diagnostics).run(settings);
+void read_settings(const JsonNode& settings, const std::string& file, NetworkBuilder& builder,
+                   std::vector<Diagnostic>& diagnostics) {
+    SettingsReader(file, builder, diagnostics).run(settings);
 }
 
 void read_settings(std::string_view text, const std::string& file, NetworkBuilder& builder,
                    std::vector<Diagnostic>& diagnostics) {
     const auto read = [&](std::string_view, bool, const JsonNode& whole) {
-        read_settings(whole, text, file, builder, diagnostics);
+        read_settings(whole, file, builder, diagnostics);
         return true;
     };
     walk_json(text, file, {.keep = JsonWalk::Keep::whole}, read, diagnostics);

@@ -17,7 +17,7 @@ void read_settings(std::string_view text, const std::string& file, NetworkBuilde
                    std::vector<Diagnostic>& diagnostics);
 
 /// The same from a value of a longer text, of which it has its places.
-void read_settings(const JsonNode& settings, std::string_view text, const std::string& file,
-                   NetworkBuilder& builder, std::vector<Diagnostic>& diagnostics);
+void read_settings(const JsonNode& settings, const std::string& file, NetworkBuilder& builder,
+                   std::vector<Diagnostic>& diagnostics);
 
 }  // namespace maillage::io

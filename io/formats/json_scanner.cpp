@@ -66,6 +66,11 @@ JsonScanner::Token JsonScanner::fail(std::size_t at, std::string message) {
     return Token::error;
 }
 
+void JsonScanner::pass_byte_order_mark() noexcept {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    at_ += text_.substr(0, mark.size()) == mark ? mark.size() : 0;
+}
+
 void JsonScanner::skip_space() noexcept {
     while (at_ < text_.size() &&
            (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {

@@ -39,6 +39,8 @@ public:
 
     JsonScanner(std::string_view text, ReadContext& context);
 
+    /// Passes over the mark that a text in UTF-8 may begin with; before anything else.
+    void pass_byte_order_mark() noexcept;
     /// The next value, or the end of the array that is open, or of the file.
     Token next();
     /// In an object: reads a key and its colon; text() is the key. False at the end of the object and after an error.
@@ -55,6 +57,8 @@ public:
     [[nodiscard]] bool truth() const noexcept { return truth_; }
     /// Where the last token or key began.
     [[nodiscard]] std::size_t begin() const noexcept { return begin_; }
+    /// Behind the last token.
+    [[nodiscard]] std::size_t end() const noexcept { return at_; }
     [[nodiscard]] Place place() { return places_.at(begin_); }
     [[nodiscard]] bool failed() const noexcept { return failed_; }
     [[nodiscard]] std::string_view whole() const noexcept { return text_; }

@@ -4,6 +4,7 @@
 
 #include "io/encoding.hpp"
 #include "io/formats/xml.hpp"
+#include "io/scan.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ public:
     bool close(std::string_view name, std::string_view text, Place /*where*/) override {
         if (inside_ && name == "si") {
             inside_ = false;
-            parts_.strings.push_back(parts_.texts->keep(runs_.take()));
+            parts_.strings.push_back(parts_.texts.keep(runs_.take()));
             return book_.name_within_limits(parts_.strings.back(), {});
         }
         if (inside_) {
@@ -247,7 +248,7 @@ private:
     /// The text of the cell that ends here.
     std::string_view value() {
         if (type_ == "inlineStr") {
-            return sheet_.kept.keep(runs_.take());
+            return row_texts_.keep(runs_.take());
         }
         if (type_ == "s") {
             const auto index = parse_whole<std::uint32_t>(value_);
@@ -259,30 +260,30 @@ private:
             return parts_.strings[*index];
         }
         if (type_ == "b") {
-            return value_ == "1" ? "true" : value_ == "0" ? "false" : sheet_.kept.keep(value_);
+            return value_ == "1" ? "true" : value_ == "0" ? "false" : row_texts_.keep(value_);
         }
         if (type_ == "e") {
             cells_.warn("error value", here(), "the cell shows an error (" + value_ + "); read as empty");
             return {};
         }
         if (type_ == "str" || type_ == "d" || value_.empty()) {
-            return sheet_.kept.keep(value_);
+            return row_texts_.keep(value_);
         }
         double number = 0.0;
         const char* const past = value_.data() + value_.size();
         const auto [end, problem] = std::from_chars(value_.data(), past, number);
         if (problem != std::errc() || end != past) {
-            return sheet_.kept.keep(value_);
+            return row_texts_.keep(value_);
         }
         if (style_ < parts_.dates.size() && parts_.dates[style_]) {
             const std::string date = date_text(number, parts_.from_1904);
-            return sheet_.kept.keep(date.empty() ? value_ : date);
+            return row_texts_.keep(date.empty() ? value_ : date);
         }
         // 0.1 is stored as 0.10000000000000001, 5 as 5.0
         std::array<char, 32> buffer{};
         const auto shortest = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
         const std::string_view text(buffer.data(), static_cast<std::size_t>(shortest.ptr - buffer.data()));
-        return sheet_.kept.keep(text.find('e') == std::string_view::npos ? text : value_);
+        return row_texts_.keep(text.find('e') == std::string_view::npos ? text : value_);
     }
 
     void close_row() {
@@ -296,19 +297,26 @@ private:
 
     /// Adds a row of `texts_`, and the line that shows it.
     void add_row() {
-        const auto line = static_cast<std::uint32_t>(sheet_.rows.size() + 1);
-        std::vector<CsvField>& row = sheet_.rows.emplace_back();
-        row.reserve(texts_.size());
-        std::uint32_t column = 1;
         for (const std::string_view text : texts_) {
-            row.push_back({text, line, column, false});
-            for (const char c : text) {
-                sheet_.text += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+            const std::size_t begin = sheet_.text.size();
+            sheet_.text.append(text);
+            std::size_t at = find_break(text, 0);
+            if (at < text.size()) {
+                sheet_.broken.emplace_back(begin, text);
+            }
+            for (; at < text.size(); at = find_break(text, at + 1)) {
+                sheet_.text[begin + at] = ' ';
             }
             sheet_.text += '\t';
-            column += static_cast<std::uint32_t>(text.size() + 1);
         }
+        sheet_.ends.push_back(sheet_.text.size());
         sheet_.text += '\n';
+        row_texts_.clear();
+    }
+
+    /// Offset of the next character that ends a cell or a line of Sheet::text, or the size.
+    static std::size_t find_break(std::string_view text, std::size_t at) noexcept {
+        return find_any(text, at, '\n', '\r', '\t');
     }
 
     const WorkbookParts& parts_;
@@ -318,8 +326,9 @@ private:
     std::uint32_t row_ = 0, column_ = 0, style_ = 0;
     std::size_t width_ = 0;  // of the first row that has cells: the header
     std::uint64_t count_ = 0;
-    std::vector<std::string_view> texts_;  // of the row so far
-    std::string type_, value_;             // of the cell
+    std::vector<std::string_view> texts_;  // of the row so far, shared or in `row_texts_`
+    KeptTexts row_texts_;
+    std::string type_, value_;  // of the cell
     TextRuns runs_;
     bool kept_ = false, inline_ = false, wants_ = false;
 };
@@ -355,7 +364,6 @@ bool read_sheet_xml(std::string_view xml, const std::string& part, const Workboo
                     ReadContext& book) {
     ReadContext cells(sheet.file, book.diagnostics(), book.limits());
     SheetRows rows(parts, sheet, cells);
-    sheet.shared = parts.texts;
     return visit(xml, part, book, rows) && cells.errors() == 0;
 }
 

@@ -2,8 +2,8 @@
 
 #include "io/formats/read_context.hpp"
 #include "io/formats/workbook.hpp"
+#include "io/kept_texts.hpp"
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +12,7 @@ namespace maillage::io {
 
 /// What the cells of a workbook refer to.
 struct WorkbookParts {
-    std::shared_ptr<KeptTexts> texts = std::make_shared<KeptTexts>();
+    KeptTexts texts;
     std::vector<std::string_view> strings;  ///< the shared strings, in `texts`
     std::vector<bool> dates;                ///< of each style of cells: it shows a date
     bool from_1904 = false;                 ///< days count from 1904-01-01

@@ -24,12 +24,32 @@ bool is_workbook(std::string_view bytes) noexcept {
     return bytes.rfind("PK\x03\x04", 0) == 0;
 }
 
+void Sheet::row(std::size_t number, std::vector<CsvField>& cells) const {
+    cells.clear();
+    const std::size_t begin = number == 0 ? 0 : ends[number - 1] + 1;
+    auto other = std::lower_bound(broken.begin(), broken.end(), begin,
+                                  [](const auto& cell, std::size_t offset) { return cell.first < offset; });
+    for (std::size_t at = begin; at < ends[number];) {
+        const std::size_t end = text.find('\t', at);
+        CsvField& cell = cells.emplace_back();
+        cell.text = std::string_view(text).substr(at, end - at);
+        cell.line = static_cast<std::uint32_t>(number + 1);
+        cell.column = static_cast<std::uint32_t>(at - begin + 1);
+        if (other != broken.end() && other->first == at) {
+            cell.text = other->second;
+            ++other;
+        }
+        at = end + 1;
+    }
+}
+
 std::string cell_at(const Sheet& sheet, std::uint32_t line, std::uint32_t column) {
-    if (line == 0 || line > sheet.rows.size()) {
+    if (line == 0 || line > sheet.rows()) {
         return {};
     }
     std::size_t cell = 0;
-    const auto& row = sheet.rows[line - 1];
+    std::vector<CsvField> row;
+    sheet.row(line - 1, row);
     while (cell + 1 < row.size() && row[cell + 1].column <= column) {
         ++cell;
     }
@@ -55,6 +75,7 @@ struct Libzip {
     LateFunction<zip_open_from_source> open{library, "zip_open_from_source"};
     LateFunction<zip_discard> discard{library, "zip_discard"};
     LateFunction<zip_name_locate> locate{library, "zip_name_locate"};
+    LateFunction<zip_stat> about{library, "zip_stat"};
     LateFunction<zip_fopen> open_part{library, "zip_fopen"};
     LateFunction<zip_fclose> close_part{library, "zip_fclose"};
     LateFunction<zip_fread> read{library, "zip_fread"};
@@ -104,6 +125,11 @@ public:
             return std::nullopt;
         }
         std::string text;
+        zip_stat_t about{};
+        if (zip_.about(archive_, name.c_str(), 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0) {
+            constexpr std::uint64_t usual_ratio = 32;  // what a part says of its size may be anything
+            text.reserve(std::min<std::uint64_t>(about.size, usual_ratio * bytes_));
+        }
         std::array<char, 1U << 16U> buffer{};
         while (true) {
             const zip_int64_t count = zip_.read(file.get(), buffer.data(), buffer.size());

@@ -5,47 +5,31 @@
 #include "io/csv.hpp"
 #include "io/formats/read_context.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace maillage::io {
 
-/// Texts that stay where they are, in blocks.
-class KeptTexts {
-public:
-    /// A copy of the text, valid as long as this.
-    [[nodiscard]] std::string_view keep(std::string_view text) {
-        constexpr std::size_t block = std::size_t{1} << 16U;
-        if (blocks_.empty() || blocks_.back()->capacity() - blocks_.back()->size() < text.size()) {
-            blocks_.push_back(std::make_unique<std::string>());
-            blocks_.back()->reserve(std::max(block, text.size()));
-        }
-        std::string& last = *blocks_.back();
-        last.append(text);
-        return std::string_view(last).substr(last.size() - text.size());
-    }
-
-private:
-    std::vector<std::unique_ptr<std::string>> blocks_;
-};
-
 /// One sheet of a workbook as rows of texts.
 ///
-/// Every row of the sheet is a line of `text`, its cells between tabs, so that a diagnostic has a line to show: the
-/// line is the row's number, and cell_at() tells the cell from the column.
+/// Every row of the sheet is a line of `text`, a tab behind each of its cells, so that a diagnostic has a line to show:
+/// the line is the row's number, and cell_at() tells the cell from the column.
 struct Sheet {
     std::string name;  ///< as the tab says
     std::string file;  ///< "book.xlsx[tab]", for diagnostics
     std::string text;
-    std::vector<std::vector<CsvField>> rows;
-    KeptTexts kept;                           ///< what fields refer to: texts of this sheet,
-    std::shared_ptr<const KeptTexts> shared;  ///< and those that all sheets share
+    std::vector<std::size_t> ends;  ///< of the lines in `text`
+    /// Cells that hold a tab or a line end, for which `text` has spaces, by the offset where they begin in it.
+    std::vector<std::pair<std::size_t, std::string>> broken;
+
+    [[nodiscard]] std::size_t rows() const noexcept { return ends.size(); }
+    /// The cells of a row (from 0), each with its place; valid as long as the sheet.
+    void row(std::size_t number, std::vector<CsvField>& cells) const;
 };
 
 /// Whether bytes begin as a workbook of Excel or LibreOffice (a zip) does.

@@ -51,9 +51,7 @@ std::vector<std::string> field_names() {
 
 class MapReader {
 public:
-    MapReader(std::string_view text, const std::string& file) : text_(text), lines_(text) {
-        map_.name = file;
-    }
+    MapReader(std::string_view text, const std::string& file) : text_(text) { map_.name = file; }
 
     ImportMap run() {
         const auto read = [this](std::string_view, bool, const JsonNode& whole) {
@@ -85,7 +83,7 @@ private:
             } else if (key == "settings") {
                 map_.settings = std::string(text_.substr(value.begin, value.end - value.begin));
             } else {
-                say(value, "\"" + key + "\" is not known" + suggestion(key, known));
+                say(value, "\"" + std::string(key) + "\" is not known" + suggestion(key, known));
             }
         }
         check_whole(whole);
@@ -123,7 +121,7 @@ private:
             } else if (key == "columns") {
                 take_columns(value, file);
             } else {
-                say(value, "\"" + key + "\" is not known" + suggestion(key, known));
+                say(value, "\"" + std::string(key) + "\" is not known" + suggestion(key, known));
             }
         }
         if (file.file.empty()) {
@@ -203,7 +201,7 @@ private:
             } else if (key == "values") {
                 take_values(value, source.values);
             } else {
-                say(value, "\"" + key + "\" is not known" + suggestion(key, known));
+                say(value, "\"" + std::string(key) + "\" is not known" + suggestion(key, known));
             }
         }
     }
@@ -252,7 +250,7 @@ private:
             } else if (key == "codes") {
                 take_region_codes(value);
             } else {
-                say(value, "\"" + key + "\" is not known" + suggestion(key, known));
+                say(value, "\"" + std::string(key) + "\" is not known" + suggestion(key, known));
             }
         }
     }
@@ -301,17 +299,13 @@ private:
             text = node.text;
         }
     }
-    RecordPlace place(const JsonNode& node) const {
-        const auto [line, column] = lines_.line_and_column(node.begin);
-        return {line, column};
-    }
+    RecordPlace place(const JsonNode& node) const { return {node.line, node.column}; }
     void say(const JsonNode& where, std::string message) {
         const RecordPlace at = place(where);
         diagnostics_.push_back({Severity::error, {map_.name, at.line, at.column}, std::move(message), {}});
     }
 
     std::string_view text_;
-    LineIndex lines_;
     ImportMap map_;
     std::vector<Diagnostic> diagnostics_;
 };
