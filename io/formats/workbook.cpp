@@ -13,7 +13,8 @@
 #include <optional>
 #include <utility>
 
-#ifdef MAILLAGE_LIBZIP
+#if defined(MAILLAGE_LIBZIP) && defined(MAILLAGE_HAVE_PUGIXML) && defined(MAILLAGE_HAVE_EXPAT)
+#define MAILLAGE_WORKBOOKS
 #include <pugixml.hpp>
 #include <zip.h>
 #endif
@@ -40,7 +41,7 @@ std::string cell_at(const Sheet& sheet, std::uint32_t line, std::uint32_t column
     return letters + std::to_string(line);
 }
 
-#ifdef MAILLAGE_LIBZIP
+#ifdef MAILLAGE_WORKBOOKS
 
 namespace {
 
@@ -342,7 +343,18 @@ bool workbooks_are_supported() noexcept {
 }
 
 bool read_workbook(std::string_view, ReadContext& context, std::vector<Sheet>&) {
-    context.error({}, "workbooks cannot be read: this maillage was built without libzip, pugixml or expat");
+    std::string missing;
+#ifndef MAILLAGE_LIBZIP
+    missing += ", libzip";
+#endif
+#ifndef MAILLAGE_HAVE_PUGIXML
+    missing += ", pugixml";
+#endif
+#ifndef MAILLAGE_HAVE_EXPAT
+    missing += ", expat";
+#endif
+    context.error({},
+                  "workbooks (.xlsx) cannot be read: this maillage was built without " + missing.substr(2));
     return false;
 }
 

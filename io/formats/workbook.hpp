@@ -50,7 +50,9 @@ struct Sheet {
 
 /// Whether bytes begin as a workbook of Excel or LibreOffice (a zip) does.
 [[nodiscard]] bool is_workbook(std::string_view bytes) noexcept;
+/// Whether this build can read workbooks (with libzip, pugixml and expat), and write them (with libxlsxwriter).
 [[nodiscard]] bool workbooks_are_supported() noexcept;
+[[nodiscard]] bool workbooks_can_be_written() noexcept;
 
 /// Reads the sheets of an .xlsx (ECMA-376): shared, inline and formatted strings, numbers as they are computed, truths,
 /// dates by the format of their cells (also those from 1904), merged cells (the first has the value). Formulas give the
