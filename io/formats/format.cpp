@@ -2,6 +2,7 @@
 
 #include "io/formats/graph_csv.hpp"
 #include "io/formats/line_reader.hpp"
+#include "io/formats/xml.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
@@ -186,6 +187,11 @@ namespace {
 
 bool read_text(GraphFormat format, std::string_view text, const GraphReadOptions& options,
                GraphTables& tables, ReadContext& context) {
+    if ((format == GraphFormat::graphml || format == GraphFormat::gexf) && !xml_is_supported()) {
+        context.error({1, 1}, std::string(info_of(format).name) +
+                                  " cannot be read: this maillage was built without expat");
+        return false;
+    }
     switch (format) {
         case GraphFormat::graphml:
             return read_graphml(text, options, tables, context);
