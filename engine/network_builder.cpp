@@ -178,31 +178,35 @@ void NetworkBuilder::State::sort_table(Table table, IdVector<Id, Item>& items, s
         error(table, {}, "more than 4 294 967 294 rows");
         rows.resize(largest_table);
     }
-    std::vector<std::uint32_t> order;
-    {
+    const auto text_of = [this](const Item& row) { return network.text(row.id); };
+    const bool in_order = std::is_sorted(
+        rows.begin(), rows.end(), [&](const Item& x, const Item& y) { return text_of(x) < text_of(y); });
+    std::vector<std::uint32_t> order;  // empty: as they are
+    if (!in_order) {
         std::vector<std::string_view> ids(rows.size());
-        std::transform(rows.begin(), rows.end(), ids.begin(),
-                       [this](const Item& row) { return network.text(row.id); });
+        std::transform(rows.begin(), rows.end(), ids.begin(), text_of);
         order = text_order(ids);
+        std::vector<Item> sorted;
+        sorted.reserve(rows.size());
+        for (const std::uint32_t row : order) {
+            sorted.push_back(std::move(rows[row]));
+        }
+        rows = std::move(sorted);
     }
-    std::vector<Item> sorted;
-    sorted.reserve(rows.size());
-    read_order.assign(rows.size(), Id{});
-    named.assign(network.pool_.size(), none<Id>);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        Item& row = rows[order[i]];
-        read_order[order[i]] = id_at<Id>(i);
+    read_order.resize(rows.size());
+    named.assign(rows.empty() ? 0 : network.pool_.size(), none<Id>);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Item& row = rows[i];
+        read_order[in_order ? i : order[i]] = id_at<Id>(i);
         Id& first = named[index_of(row.id)];
         if (first == none<Id>) {
             first = id_at<Id>(i);
         } else if (row.id != TextId{}) {
             error(table, row.where,
                   "id " + quoted_text(network.text(row.id)) + " is given twice; first in line " +
-                      std::to_string(sorted[index_of(first)].where.line));
+                      std::to_string(rows[index_of(first)].where.line));
         }
-        sorted.push_back(std::move(row));
     }
-    rows = std::move(sorted);
 }
 
 template <class Id>
@@ -263,6 +267,10 @@ void NetworkBuilder::set_settings_place(std::string key, RecordPlace place) {
 
 TextId NetworkBuilder::intern(std::string_view text) {
     return state_->network.pool_.add(text);
+}
+
+void NetworkBuilder::intern_all(std::span<const std::string_view> texts, std::span<TextId> ids) {
+    state_->network.pool_.add_all(texts, ids);
 }
 
 TextId NetworkBuilder::find(std::string_view text) const noexcept {

@@ -5,6 +5,7 @@
 #include "engine/records.hpp"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,8 @@ public:
     /// Keeps a text and says which it is; a Cell with it as `known` is not looked up again (an actor that a thousand
     /// partnerships name is hashed once).
     [[nodiscard]] TextId intern(std::string_view text);
+    /// The same for many; see TextPool::add_all.
+    void intern_all(std::span<const std::string_view> texts, std::span<TextId> ids);
     /// The same for a text that may not be there: none<TextId> then, and nothing is kept.
     [[nodiscard]] TextId find(std::string_view text) const noexcept;
     /// So many rows of a table will come, with so many texts that are not known yet: room is made for them.

@@ -1,5 +1,7 @@
 #include "engine/text_order.hpp"
 
+#include "engine/radix_sort.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -12,14 +14,8 @@ namespace {
 
 constexpr std::size_t most_characters = 16;  ///< of a key
 constexpr std::size_t few = 48;              ///< texts that are compared instead
-constexpr unsigned digit_bits = 11;
-constexpr std::size_t digit_count = 6;  ///< of 64 bits
-constexpr std::size_t digit_values = std::size_t{1} << digit_bits;
 
-struct Item {
-    std::uint64_t key = 0;
-    std::uint32_t text = 0;
-};
+using Item = KeyedItem;
 
 /// Texts that agree up to `depth`.
 struct Range {
@@ -30,7 +26,7 @@ class Sorter {
 public:
     explicit Sorter(std::span<const std::string_view> texts) : texts_(texts), items_(texts.size()) {
         for (std::size_t i = 0; i < items_.size(); ++i) {
-            items_[i].text = static_cast<std::uint32_t>(i);
+            items_[i].item = static_cast<std::uint32_t>(i);
         }
     }
 
@@ -43,13 +39,13 @@ public:
         }
         std::vector<std::uint32_t> order(items_.size());
         std::transform(items_.begin(), items_.end(), order.begin(),
-                       [](const Item& item) { return item.text; });
+                       [](const Item& item) { return item.item; });
         return order;
     }
 
 private:
     [[nodiscard]] std::string_view rest(const Item& item, std::size_t depth) const {
-        return texts_[item.text].substr(depth);
+        return texts_[item.item].substr(depth);
     }
 
     void compare(const Range& range) {
@@ -63,14 +59,14 @@ private:
         const std::span<Item> items(items_.data() + range.begin, range.end - range.begin);
         pass_common(items, range.depth);
         const std::size_t characters = make_keys(items, range.depth);
-        sort_by_key(items);
+        sort_by_key(items, other_);
         for (std::size_t i = 0; i < items.size();) {
             std::size_t end = i + 1;
             while (end < items.size() && items[end].key == items[i].key) {
                 ++end;
             }
             // equal keys have the same characters, and end in the same place if one of them ends here
-            if (end - i > 1 && texts_[items[i].text].size() >= range.depth + characters) {
+            if (end - i > 1 && texts_[items[i].item].size() >= range.depth + characters) {
                 open_.push_back({range.begin + i, range.begin + end, range.depth + characters});
             }
             i = end;
@@ -124,44 +120,8 @@ private:
         return characters;
     }
 
-    void sort_by_key(std::span<Item> items) {
-        constexpr std::size_t small = 2048;
-        if (items.size() < small) {
-            std::stable_sort(items.begin(), items.end(),
-                             [](const Item& x, const Item& y) { return x.key < y.key; });
-            return;
-        }
-        counts_.assign(digit_count * digit_values, 0);
-        for (const Item& item : items) {
-            for (std::size_t d = 0; d < digit_count; ++d) {
-                ++counts_[d * digit_values + ((item.key >> (d * digit_bits)) & (digit_values - 1))];
-            }
-        }
-        other_.resize(std::max(other_.size(), items.size()));
-        std::span<Item> from = items;
-        std::span<Item> into(other_.data(), items.size());
-        for (std::size_t d = 0; d < digit_count; ++d) {
-            const std::span<std::uint32_t> count(counts_.data() + d * digit_values, digit_values);
-            const auto digit = [d](const Item& item) {
-                return (item.key >> (d * digit_bits)) & (digit_values - 1);
-            };
-            if (count[digit(from.front())] == items.size()) {
-                continue;  // the same in all
-            }
-            std::exclusive_scan(count.begin(), count.end(), count.begin(), std::uint32_t{0});
-            for (const Item& item : from) {
-                into[count[digit(item)]++] = item;
-            }
-            std::swap(from, into);
-        }
-        if (from.data() != items.data()) {
-            std::copy(from.begin(), from.end(), items.begin());
-        }
-    }
-
     std::span<const std::string_view> texts_;
     std::vector<Item> items_, other_;
-    std::vector<std::uint32_t> counts_;
     std::vector<Range> open_;
 };
 

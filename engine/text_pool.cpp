@@ -3,6 +3,8 @@
 #include "engine/error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -11,6 +13,7 @@ namespace maillage {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 18U;
+constexpr std::size_t least_slots = 64;
 constexpr std::uint32_t free_slot = std::numeric_limits<std::uint32_t>::max();
 
 /// FNV-1a over 8-byte words, finished with a multiply-shift: quick on short keys, and the same on every
@@ -33,9 +36,14 @@ std::uint32_t hash_of(std::string_view text) noexcept {
     return static_cast<std::uint32_t>(h >> 32U);
 }
 
+/// How many slots so many texts need: at most two thirds are taken.
+std::size_t slots_for(std::size_t texts) noexcept {
+    return std::max(least_slots, std::bit_ceil(texts + texts / 2));
+}
+
 }  // namespace
 
-TextPool::TextPool() : slots_(64, Slot{0, free_slot}) {
+TextPool::TextPool() : slots_(least_slots, Slot{0, free_slot}) {
     add({});
 }
 
@@ -51,11 +59,7 @@ TextPool::TextPool(std::string_view bytes, std::span<const std::uint64_t> ends,
 }
 
 void TextPool::index_all() {
-    std::size_t size = 64;
-    while (size < 2 * texts_.size()) {
-        size *= 2;
-    }
-    slots_.assign(size, Slot{0, free_slot});
+    slots_.assign(slots_for(texts_.size()), Slot{0, free_slot});
     for (std::size_t i = 0; i < texts_.size(); ++i) {
         const std::uint32_t hash = hash_of(texts_[i]);
         slots_[slot_of(texts_[i], hash)] = {hash, static_cast<std::uint32_t>(i)};
@@ -76,7 +80,28 @@ TextId TextPool::add(std::string_view text) {
     if (slots_.empty()) {
         index_all();
     }
-    const std::uint32_t hash = hash_of(text);
+    return add_hashed(text, hash_of(text));
+}
+
+void TextPool::add_all(std::span<const std::string_view> texts, std::span<TextId> ids) {
+    if (slots_.empty()) {
+        index_all();
+    }
+    constexpr std::size_t ahead = 32;
+    std::array<std::uint32_t, ahead> hashes{};
+    for (std::size_t begin = 0; begin < texts.size(); begin += ahead) {
+        const std::size_t count = std::min(ahead, texts.size() - begin);
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = hash_of(texts[begin + i]);
+            __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)], 1);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            ids[begin + i] = add_hashed(texts[begin + i], hashes[i]);
+        }
+    }
+}
+
+TextId TextPool::add_hashed(std::string_view text, std::uint32_t hash) {
     std::size_t slot = slot_of(text, hash);
     if (slots_[slot].position != free_slot) {
         return id_at<TextId>(slots_[slot].position);
@@ -84,8 +109,8 @@ TextId TextPool::add(std::string_view text) {
     if (texts_.size() + 1 >= free_slot) {
         throw Error("more than 4 billion distinct texts");
     }
-    if ((texts_.size() + 1) * 2 > slots_.size()) {
-        grow();
+    if (slots_for(texts_.size() + 1) > slots_.size()) {
+        widen(slots_.size() * 2);
         slot = slot_of(text, hash);
     }
     const auto position = static_cast<std::uint32_t>(texts_.size());
@@ -109,17 +134,9 @@ void TextPool::reserve(std::size_t texts) {
         index_all();
     }
     texts_.reserve(texts_.size() + texts);
-    std::size_t size = slots_.size();
-    while (size < 2 * (texts_.size() + texts)) {
-        size *= 2;
-    }
-    if (size > slots_.size()) {
+    if (const std::size_t size = slots_for(texts_.size() + texts); size > slots_.size()) {
         widen(size);
     }
-}
-
-void TextPool::grow() {
-    widen(slots_.size() * 2);
 }
 
 void TextPool::widen(std::size_t size) {

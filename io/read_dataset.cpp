@@ -5,6 +5,7 @@
 #include "io/encoding.hpp"
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
+#include "io/formats/foreign_files.hpp"
 #include "io/formats/format.hpp"
 #include "io/formats/graph_csv.hpp"
 #include "io/formats/graph_network.hpp"
@@ -338,6 +339,14 @@ private:
     /// A line that no table has is refused before the whole text is looked at.
     bool decode_table(OpenFile& file) {
         const std::string_view bytes = file.file.bytes();
+        if (const std::string_view foreign = foreign_file(bytes); !foreign.empty()) {
+            fail({file.name, 0, 0}, std::string(foreign));
+            return false;
+        }
+        if (is_workbook(bytes)) {
+            fail({file.name, 0, 0}, "this is a workbook, not a text; give the file itself, not the folder");
+            return false;
+        }
         const std::size_t endless = find_endless_line(bytes);
         if (endless == std::string_view::npos) {
             return decode_text(file);
@@ -363,6 +372,10 @@ private:
         }
         if (is_workbook(file->bytes())) {
             read_workbook_file(*file);
+            return;
+        }
+        if (const std::string_view foreign = foreign_file(file->bytes()); !foreign.empty()) {
+            fail({shown, 0, 0}, std::string(foreign));
             return;
         }
         if (!decode_text(*file)) {
@@ -459,10 +472,12 @@ private:
 
     /// Sheets with the names of our tables are tables; else those with the columns of nodes or edges are a graph.
     void read_workbook_file(OpenFile& file) {
+        const std::size_t before = report_.diagnostics.size();
         {
             ReadContext context(file.name, report_.diagnostics, options_.limits);
             if (!read_workbook(file.bytes(), context, sheets_)) {
                 incomplete_.insert(file.name);
+                name_cells(before);
                 return;
             }
         }
@@ -470,7 +485,6 @@ private:
         const bool ours = std::any_of(sheets_.begin(), sheets_.end(), [](const Sheet& sheet) {
             return table_named(sheet.name) == Table::actors;
         });
-        const std::size_t before = report_.diagnostics.size();
         ours ? read_sheets() : read_graph_sheets(file);
         name_cells(before);
     }
@@ -515,6 +529,21 @@ private:
         }
     }
 
+    /// A hidden sheet of nodes beside one that is shown is a list for the choices in its cells, most often.
+    void leave_out_hidden(std::vector<const Sheet*>& nodes) {
+        const auto is_hidden = [](const Sheet* sheet) { return sheet->hidden; };
+        if (std::all_of(nodes.begin(), nodes.end(), is_hidden)) {
+            return;
+        }
+        for (const Sheet* sheet : nodes) {
+            if (sheet->hidden) {
+                note({sheet->file, 0, 0},
+                     "this sheet is hidden; not read (show it in the workbook to have it read)");
+            }
+        }
+        nodes.erase(std::remove_if(nodes.begin(), nodes.end(), is_hidden), nodes.end());
+    }
+
     void read_graph_sheets(OpenFile& file) {
         const GraphMap map = read_map();
         GraphTables tables;
@@ -526,7 +555,7 @@ private:
             const GraphTableRole role = rows.next(header) ? role_of(header) : GraphTableRole::none;
             if (role != GraphTableRole::none) {
                 (role == GraphTableRole::nodes ? nodes : edges).push_back(&sheet);
-            } else if (!header.empty()) {
+            } else if (!header.empty() && !sheet.hidden) {
                 note({sheet.file, 0, 0},
                      "neither nodes (a column id or name) nor edges (source and target); not read");
             }
@@ -535,6 +564,7 @@ private:
             fail({file.name, 0, 0}, "no sheet of this workbook is a table of actors, nodes or edges");
             return;
         }
+        leave_out_hidden(nodes);
         tables.nodes_are_implied = nodes.empty();
         bool complete = true;
         for (const auto* found : {&nodes, &edges}) {

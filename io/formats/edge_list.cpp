@@ -142,8 +142,8 @@ bool read_edge_list(std::string_view text, const GraphReadOptions&, GraphTables&
             context.note("further fields", lines.place(rest),
                          "an edge list has two ids and a weight; further fields are not read");
         }
-        const std::uint32_t source = tables.name(text_of(a, tables));
-        const std::uint32_t target = tables.name(text_of(b, tables));
+        const GraphEnd source = tables.end(text_of(a, tables));
+        const GraphEnd target = tables.end(text_of(b, tables));
         tables.add_edge({}, source, target, lines.place(a.raw), false, values);
         ++edges;
         if (!context.within_limits(tables, lines.start())) {

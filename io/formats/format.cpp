@@ -2,6 +2,7 @@
 
 #include "io/formats/graph_csv.hpp"
 #include "io/formats/line_reader.hpp"
+#include "io/formats/xml.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
@@ -182,8 +183,15 @@ std::optional<GraphFormat> detect_graph_format(std::string_view text) {
     return looks_like_edge_list(text) ? std::optional(GraphFormat::edge_list) : std::nullopt;
 }
 
-bool read_graph(GraphFormat format, std::string_view text, const GraphReadOptions& options,
-                GraphTables& tables, ReadContext& context) {
+namespace {
+
+bool read_text(GraphFormat format, std::string_view text, const GraphReadOptions& options,
+               GraphTables& tables, ReadContext& context) {
+    if ((format == GraphFormat::graphml || format == GraphFormat::gexf) && !xml_is_supported()) {
+        context.error({1, 1}, std::string(info_of(format).name) +
+                                  " cannot be read: this maillage was built without expat");
+        return false;
+    }
     switch (format) {
         case GraphFormat::graphml:
             return read_graphml(text, options, tables, context);
@@ -210,6 +218,15 @@ bool read_graph(GraphFormat format, std::string_view text, const GraphReadOption
                 {}, "a file of the format " + std::string(info_of(format).name) + " is not read as a text");
             return false;
     }
+}
+
+}  // namespace
+
+bool read_graph(GraphFormat format, std::string_view text, const GraphReadOptions& options,
+                GraphTables& tables, ReadContext& context) {
+    const bool complete = read_text(format, text, options, tables, context);
+    tables.settle();
+    return complete;
 }
 
 void write_graph(GraphFormat format, std::ostream& out, const GraphTables& tables,

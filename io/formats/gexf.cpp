@@ -158,7 +158,7 @@ private:
     struct Pending {
         bool node = true, directed = false, complete = true;
         GraphText id;
-        std::uint32_t source = 0, target = 0;
+        GraphEnd source, target;
         Place where;
         std::vector<GraphValue> values;
         std::unordered_map<std::uint32_t, std::size_t>
@@ -281,8 +281,8 @@ private:
             context_.error("edge end", where,
                            std::string("an <edge> without a ") + (a["source"].empty() ? "source" : "target"));
         } else {
-            edge.source = tables_.name_copied(a["source"]);
-            edge.target = tables_.name_copied(a["target"]);
+            edge.source = tables_.end_copied(a["source"]);
+            edge.target = tables_.end_copied(a["target"]);
         }
         native(edge, Native::label, a["label"], where);
         native(edge, Native::weight, a["weight"].empty() ? a["cardinal"] : a["weight"], where,
@@ -476,7 +476,7 @@ private:
         for (std::size_t e = 0; e < tables_.edges().size(); ++e) {
             for (const GraphValue& value : tables_.values_of_edge(e)) {
                 if (is_date(tables_.edge_columns()[value.column])) {
-                    (value.text.size == 4 ? years : value.text.size == 7 ? months : days) = true;
+                    (value.text.size() == 4 ? years : value.text.size() == 7 ? months : days) = true;
                 }
             }
         }

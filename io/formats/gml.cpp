@@ -344,24 +344,24 @@ private:
     }
 
     void read_edge(Place where) {
-        std::uint32_t ends[2] = {GraphTables::nowhere, GraphTables::nowhere};
+        std::optional<GraphEnd> source;
+        std::optional<GraphEnd> target;
         read_members(false, [&](std::string_view key, std::string_view value) {
             if (key != "source" && key != "target") {
                 return false;
             }
-            ends[key == "source" ? 0 : 1] = tables_.name(kept(value));
+            (key == "source" ? source : target) = tables_.end(kept(value));
             return true;
         });
         if (failed_) {
             return;
         }
-        if (ends[0] == GraphTables::nowhere || ends[1] == GraphTables::nowhere) {
-            context_.error(
-                "edge end", where,
-                std::string("an edge without a ") + (ends[0] == GraphTables::nowhere ? "source" : "target"));
+        if (!source || !target) {
+            context_.error("edge end", where,
+                           std::string("an edge without a ") + (source ? "target" : "source"));
             return;
         }
-        tables_.add_edge({}, ends[0], ends[1], where, directed_, values_);
+        tables_.add_edge({}, *source, *target, where, directed_, values_);
     }
 
     std::string_view text_;

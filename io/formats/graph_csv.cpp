@@ -434,7 +434,7 @@ private:
         }
         collect(row);
         tables_.add_edge(layout_.id < layout_.columns.size() ? cell(row, layout_.id) : GraphText(),
-                         tables_.name(source), tables_.name(target), place(row.front()), directed_, values_);
+                         tables_.end(source), tables_.end(target), place(row.front()), directed_, values_);
     }
 
     Layout layout_;
@@ -486,7 +486,9 @@ bool read_graph_rows(RowSource& rows, bool only_table, GraphTables& tables, Read
     }
     tables.nodes_are_implied =
         tables.nodes_are_implied || (only_table && layout.role == GraphTableRole::edges);
-    return TableReader(std::move(layout), rows, tables, context).run(header);
+    const bool complete = TableReader(std::move(layout), rows, tables, context).run(header);
+    tables.settle();
+    return complete;
 }
 
 bool read_graph_table(std::string_view text, GraphTables& tables, ReadContext& context, bool only_table) {

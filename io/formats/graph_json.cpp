@@ -51,7 +51,7 @@ private:
         Place where;
         GraphText id, key;
         bool has_id = false, has_key = false;
-        std::optional<std::uint32_t> source, target;
+        std::optional<GraphEnd> source, target;
         std::vector<std::uint32_t> members;
         std::optional<bool> directed;
         Place key_place;
@@ -230,7 +230,7 @@ private:
                    (key == "source" || key == "target" || key == "s" || key == "t") &&
                    (key.size() > 1 || cx_)) {
             if (const auto id = id_value(key[0] == 's' ? "the source of an edge" : "the target of an edge")) {
-                (key[0] == 's' ? element.source : element.target) = tables_.name(*id);
+                (key[0] == 's' ? element.source : element.target) = tables_.end(*id);
             }
         } else if (element.part == Part::hyperedge &&
                    (key == "nodes" || key == "source" || key == "target")) {

@@ -1,5 +1,8 @@
 #include "io/formats/graph_network.hpp"
 
+#include "engine/text_order.hpp"
+
+#include "io/formats/pair_order.hpp"
 #include "io/json_positions.hpp"
 #include "io/name_key.hpp"
 #include "io/tables.hpp"
@@ -8,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -252,9 +256,10 @@ private:
 /// The values of one node or edge by field.
 class Values {
 public:
-    explicit Values(const Fields& fields) : fields_(fields), cells_(fields.column_of.size()) {}
+    explicit Values(const Fields& fields) : fields_(fields) {}
 
     void set(std::span<const GraphValue> values) {
+        cells_.resize(fields_.column_of.size());
         for (const std::size_t field : filled_) {
             cells_[field] = {};
         }
@@ -270,6 +275,7 @@ public:
             }
         }
     }
+    /// Once set() was called.
     [[nodiscard]] const Cell& operator[](std::size_t field) const { return cells_[field]; }
 
 private:
@@ -382,16 +388,19 @@ private:
     void trim_ids() {
         builder_.expect(Table::actors, tables_.names(), tables_.names());
         ids_.resize(tables_.names());
-        known_.resize(tables_.names());
+        cells_.resize(tables_.names());
         for (std::uint32_t name = 0; name < tables_.names(); ++name) {
             ids_[name] = trimmed(id_column_ == no_column ? tables_.name_text(name) : ids_[name]);
-            known_[name] = builder_.intern(ids_[name]);
+            cells_[name] = {ids_[name], 0, 0, builder_.intern(ids_[name])};
         }
     }
 
     [[nodiscard]] std::string_view id_of(std::uint32_t name) const { return ids_[name]; }
     [[nodiscard]] Cell id_cell(std::uint32_t name, Place where) const {
-        return {ids_[name], where.line, where.column, known_[name]};
+        Cell cell = cells_[name];
+        cell.line = where.line;
+        cell.column = where.column;
+        return cell;
     }
 
     void mark_partnership_nodes() {
@@ -635,28 +644,34 @@ private:
     /// Ids of edges: their own when all differ, else made of the ids of their ends.
     void number_edges() {
         const auto& edges = tables_.edges();
-        builder_.expect(Table::partnerships, edges.size(), edges.size());
         own_.assign(edges.size(), none<TextId>);
         std::optional<std::string_view> twice;
         for (std::size_t e = 0; e < edges.size(); ++e) {
-            if (edges[e].id.empty()) {
+            const std::string_view id = trimmed(edges[e].id.view());
+            if (id.empty()) {
                 continue;
             }
-            own_[e] = builder_.intern(edges[e].id.view());
-            if (++times_used(own_[e]) == 2 && (!twice || edges[e].id.view() < *twice)) {
-                twice = edges[e].id.view();
+            own_[e] = builder_.intern(id);
+            if (++times_used(own_[e]) == 2 && (!twice || id < *twice)) {
+                twice = id;
             }
         }
-        own_ids_ = !twice;
-        if (!own_ids_) {
-            const auto first = std::find_if(edges.begin(), edges.end(),
-                                            [&](const GraphEdge& e) { return e.id.view() == *twice; });
-            context_.note("edge ids", first->where,
-                          "the id " + quoted_text(*twice) +
-                              " is that of several edges; partnerships have ids made of those of their ends");
-            own_ = {};
+        if (twice) {
+            say_twice(*twice);
             times_used_.clear();
         }
+    }
+
+    /// From here on no edge keeps its id.
+    void say_twice(std::string_view id) {
+        const auto& edges = tables_.edges();
+        const auto first = std::find_if(edges.begin(), edges.end(),
+                                        [&](const GraphEdge& e) { return trimmed(e.id.view()) == id; });
+        context_.note("edge ids", first->where,
+                      "the id " + quoted_text(id) +
+                          " is that of several edges; partnerships have ids made of those of their ends");
+        own_ids_ = false;
+        own_ = {};
     }
 
     /// How many edges have had the id, or one made of it by a number behind it.
@@ -671,9 +686,9 @@ private:
     Cell edge_id(std::uint32_t e) {
         const GraphEdge& edge = tables_.edges()[e];
         Cell id{{}, edge.where.line, edge.where.column};
-        if (!edge.id.empty() && own_ids_) {
+        if (own_ids_ && own_[e] != none<TextId>) {
             id.text = trimmed(edge.id.view());
-            id.known = id.text.size() == edge.id.size ? own_[e] : none<TextId>;
+            id.known = own_[e];
             return id;
         }
         made_.clear();
@@ -705,27 +720,12 @@ private:
     }
 
     void add_ties() {
-        number_edges();
-        Values v(tie_);
-        for (std::uint32_t e = 0; e < tables_.edges().size(); ++e) {
-            const GraphEdge& edge = tables_.edges()[e];
-            const auto ends = tables_.ends(edge);
-            if (missing_ && std::any_of(ends.begin(), ends.end(), [this](std::uint32_t end) {
-                    return tables_.node_named(end) == GraphTables::nowhere;
-                })) {
-                continue;  // said
-            }
-            directed_ += edge.directed ? 1U : 0U;
-            if (directed_ == 1 && edge.directed) {
-                first_directed_ = edge.where;
-            }
-            v.set(tables_.values_of_edge(e));
-            if (ends.size() == 2 && (is_partnership_[ends[0]] != 0 || is_partnership_[ends[1]] != 0)) {
-                add_membership(edge, ends, v);
-            } else if (!v[t_partnership].text.empty()) {
-                add_part(edge, ends, v);
-            } else {
-                add_tie(e, edge, ends, v);
+        const auto& edges = tables_.edges();
+        builder_.expect(Table::partnerships, edges.size(), edges.size());
+        if (!add_in_order()) {
+            number_edges();
+            for (std::uint32_t e = 0; e < edges.size(); ++e) {
+                add_edge(e, nullptr);
             }
         }
         for (const std::string_view id : order_of_parts_) {
@@ -733,17 +733,193 @@ private:
         }
     }
 
-    void add_tie(std::uint32_t e, const GraphEdge& edge, std::span<const std::uint32_t> ends,
-                 const Values& v) {
-        const auto strength = weight(v[t_weight]);
-        if (!strength) {
-            return;
+    /// Ties in the order of their ids, where these are known or made without looking anything up: the builder has nothing to sort
+    /// then. False where that is not so; nothing is added then.
+    bool add_in_order() {
+        const auto& edges = tables_.edges();
+        const auto with_id = std::count_if(edges.begin(), edges.end(),
+                                           [](const GraphEdge& e) { return !trimmed(e.id.view()).empty(); });
+        if (tie_.column_of[t_partnership] != no_column ||
+            std::find(is_partnership_.begin(), is_partnership_.end(), 1) != is_partnership_.end()) {
+            return false;
         }
+        if (static_cast<std::size_t>(with_id) == edges.size() && add_by_own_ids()) {
+            return true;
+        }
+        if ((with_id != 0 && own_ids_) || !pair_ids_are_distinct(ids_) ||
+            std::any_of(edges.begin(), edges.end(), [](const GraphEdge& e) { return e.ends != 2; })) {
+            return false;
+        }
+        add_by_ends();
+        return true;
+    }
+
+    bool add_by_own_ids() {
+        const auto& edges = tables_.edges();
+        std::vector<std::string_view> ids(edges.size());
+        std::transform(edges.begin(), edges.end(), ids.begin(),
+                       [](const GraphEdge& e) { return trimmed(e.id.view()); });
+        const std::vector<std::uint32_t> order = text_order(ids);
+        const auto twice =
+            std::adjacent_find(order.begin(), order.end(), [&](auto x, auto y) { return ids[x] == ids[y]; });
+        if (twice != order.end()) {
+            say_twice(ids[*twice]);
+            return false;
+        }
+        for (const std::uint32_t e : order) {
+            put(e, ids[e]);
+        }
+        flush();
+        return true;
+    }
+
+    void add_by_ends() {
+        const PairOrder order = order_of_pairs(tables_, ids_);
+        std::vector<std::pair<std::string, std::uint32_t>>
+            same;  // edges of one pair, by the number behind its id
+        for (std::size_t i = 0; i < order.pairs.size();) {
+            const std::uint64_t key = order.pairs[i].key;
+            std::size_t end = i + 1;
+            while (end < order.pairs.size() && order.pairs[end].key == key) {
+                ++end;
+            }
+            const auto put_numbered = [&](std::uint32_t e, std::string_view number) {
+                put_made(e, {order.first(key), "--", order.second(key), number});
+            };
+            if (end == i + 1) {
+                put_numbered(order.pairs[i].item, {});
+            } else {
+                same.clear();
+                for (std::size_t k = i; k < end; ++k) {
+                    const std::uint32_t e = order.pairs[k].item;
+                    if (makes_no_tie(e)) {
+                        put_numbered(e, {});  // says why
+                    } else {
+                        same.emplace_back(same.empty() ? "" : ' ' + std::to_string(same.size() + 1), e);
+                    }
+                }
+                std::sort(same.begin(), same.end());
+                for (const auto& [number, e] : same) {
+                    put_numbered(e, number);
+                }
+            }
+            i = end;
+        }
+        flush();
+    }
+
+    /// Whether add_tie will leave the edge out.
+    bool makes_no_tie(std::uint32_t e) {
+        const GraphEdge& edge = tables_.edges()[e];
+        if (names_missing_node(edge)) {
+            return true;
+        }
+        const std::uint32_t column = tie_.column_of[t_weight];
+        if (column == no_column) {
+            return false;
+        }
+        scratch_.set(tables_.values_of_edge(e));
+        const auto weight = parse_number(scratch_[t_weight].text);
+        return weight && *weight <= 0.0;
+    }
+
+    /// An edge and its id, whose text must live up to flush().
+    void put(std::uint32_t e, std::string_view id) {
+        constexpr std::size_t together = 256;
+        __builtin_prefetch(&tables_.edges()[e]);
+        put_edges_.push_back(e);
+        put_ids_.push_back(id);
+        if (put_edges_.size() == together) {
+            flush();
+        }
+    }
+
+    /// The same; its parts are copied.
+    void put_made(std::uint32_t e, std::initializer_list<std::string_view> parts) {
+        constexpr std::size_t least_room = std::size_t{1} << 16U;
+        std::size_t size = 0;
+        for (const std::string_view part : parts) {
+            size += part.size();
+        }
+        if (put_used_ + size > put_text_.size()) {
+            flush();
+            put_text_.resize(std::max({least_room, put_text_.size(), size}));
+        }
+        char* const begin = put_text_.data() + put_used_;
+        char* at = begin;
+        for (const std::string_view part : parts) {
+            at = std::copy(part.begin(), part.end(), at);
+        }
+        put_used_ += size;
+        put(e, {begin, size});
+    }
+
+    void flush() {
+        for (const std::uint32_t e : put_edges_) {
+            tables_.ask_for_parts_of(tables_.edges()[e]);
+        }
+        put_known_.resize(put_edges_.size());
+        builder_.intern_all(put_ids_, put_known_);
+        for (const std::uint32_t e : put_edges_) {
+            for (const std::uint32_t end : tables_.ends(tables_.edges()[e])) {
+                __builtin_prefetch(&cells_[end]);
+            }
+            for (const GraphValue& value : tables_.values_of_edge(e)) {
+                __builtin_prefetch(value.text.view().data());
+            }
+        }
+        for (std::size_t i = 0; i < put_edges_.size(); ++i) {
+            const Place at = tables_.edges()[put_edges_[i]].where;
+            const Cell id{put_ids_[i], at.line, at.column, put_known_[i]};
+            add_edge(put_edges_[i], &id);
+        }
+        put_edges_.clear();
+        put_ids_.clear();
+        put_used_ = 0;
+    }
+
+    [[nodiscard]] bool names_missing_node(const GraphEdge& edge) const {
+        if (!missing_) {
+            return false;
+        }
+        const auto ends = tables_.ends(edge);
+        return std::any_of(ends.begin(), ends.end(), [this](std::uint32_t end) {
+            return tables_.node_named(end) == GraphTables::nowhere;
+        });
+    }
+
+    /// `id`: what its partnership is called, or null: it is found or made.
+    void add_edge(std::uint32_t e, const Cell* id) {
+        const GraphEdge& edge = tables_.edges()[e];
+        if (names_missing_node(edge)) {
+            return;  // said
+        }
+        if (edge.directed) {
+            const auto before = [](Place x, Place y) {
+                return std::pair(x.line, x.column) < std::pair(y.line, y.column);
+            };
+            if (++directed_ == 1 || before(edge.where, first_directed_)) {
+                first_directed_ = edge.where;
+            }
+        }
+        const auto ends = tables_.ends(edge);
+        values_.set(tables_.values_of_edge(e));
+        if (ends.size() == 2 && (is_partnership_[ends[0]] != 0 || is_partnership_[ends[1]] != 0)) {
+            add_membership(edge, ends, values_);
+        } else if (!values_[t_partnership].text.empty()) {
+            add_part(edge, ends, values_);
+        } else if (const auto strength = weight(values_[t_weight])) {
+            add_tie(id != nullptr ? *id : edge_id(e), *strength, edge, ends, values_);
+        }
+    }
+
+    void add_tie(const Cell& id, const Parsed<double>& strength, const GraphEdge& edge,
+                 std::span<const std::uint32_t> ends, const Values& v) {
         const Place& at = edge.where;
         PartnershipRecord record;
-        record.id = edge_id(e);
+        record.id = id;
         fill(record, v, tie_, tie_separator_);
-        record.weight = *strength;
+        record.weight = strength;
         const bool roles = !v[t_role_a].text.empty() || !v[t_role_b].text.empty();
         if (ends.size() == 2 && !roles) {
             record.a = id_cell(ends[0], at);
@@ -855,13 +1031,19 @@ private:
     Fields actor_, tie_, node_tie_;
     std::uint32_t mode_column_ = no_column, id_column_ = no_column;
     std::vector<std::string_view> ids_;         ///< by name, trimmed
-    std::vector<TextId> known_;                 ///< by name: the ids as the builder knows them
+    std::vector<Cell> cells_;                   ///< the same, with what the builder calls them
     std::vector<std::uint8_t> is_partnership_;  ///< by name
     std::vector<std::uint32_t> attribute_of_;   ///< of the node columns
     std::vector<Cell> attributes_, topics_;
     char actor_separator_ = '|', seeks_separator_ = '|', tie_separator_ = '|';
     std::set<std::string_view> expertises_;
     bool missing_ = false, own_ids_ = true;
+    Values values_{tie_}, scratch_{tie_};
+    std::vector<std::uint32_t> put_edges_;  ///< whose ids are not yet known to the builder
+    std::vector<std::string_view> put_ids_;
+    std::vector<TextId> put_known_;
+    std::vector<char> put_text_;  ///< of those that are made
+    std::size_t put_used_ = 0;
     std::vector<TextId> own_;                ///< ids of the edges as the builder knows them
     std::vector<std::uint32_t> times_used_;  ///< by text
     std::string made_;

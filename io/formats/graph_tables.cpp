@@ -1,5 +1,7 @@
 #include "io/formats/graph_tables.hpp"
 
+#include "engine/error.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -9,6 +11,14 @@ namespace {
 
 constexpr std::size_t first_slots = 1U << 10U;
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
+
+/// @throws Error beyond 2^31 - 1.
+std::uint32_t count32(std::size_t count) {
+    if (count > 0x7FFFFFFFU) {
+        throw Error("more than 2 billion values or ends of edges");
+    }
+    return static_cast<std::uint32_t>(count);
+}
 
 std::uint32_t hash_of(std::string_view text) noexcept {
     const std::size_t hash = std::hash<std::string_view>()(text);
@@ -44,19 +54,48 @@ void GraphTables::set_type(bool node, std::uint32_t column, ValueType type) {
 }
 
 std::uint32_t GraphTables::name(GraphText id) {
-    return find_or_add(id, false);
+    settle();
+    return find_or_add(id, hash_of(id.view()), false);
 }
 
 std::uint32_t GraphTables::name_copied(std::string_view id) {
-    return find_or_add(id, true);
+    settle();
+    return find_or_add(id, hash_of(id), true);
 }
 
-std::uint32_t GraphTables::find_or_add(GraphText id, bool copy) {
+GraphEnd GraphTables::end(GraphText id) {
+    last_name_ = id.view().data();
+    GraphEnd end;
+    end.text = id;
+    return end;
+}
+
+GraphEnd GraphTables::end_copied(std::string_view id) {
+    return in_source(id) ? end(id) : GraphEnd(name_copied(id));
+}
+
+void GraphTables::put_end(const GraphEnd& end) {
+    if (end.name == nowhere) {
+        const std::uint32_t hash = hash_of(end.text.view());
+        __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+        waiting_.push_back({end.text, hash, count32(ends_.size())});
+    }
+    ends_.push_back(end.name);
+}
+
+void GraphTables::settle() {
+    for (const Waiting& end : waiting_) {
+        ends_[end.end] = find_or_add(end.text, end.hash, false);
+    }
+    waiting_.clear();
+}
+
+std::uint32_t GraphTables::find_or_add(GraphText id, std::uint32_t hash, bool copy) {
     const std::string_view text = id.view();
     last_name_ = text.data();
     Slot wanted;
-    wanted.hash = hash_of(text);
-    wanted.size = id.size;
+    wanted.hash = hash;
+    wanted.size = id.size();
     std::memcpy(wanted.beginning, text.data(), std::min(text.size(), sizeof wanted.beginning));
     std::size_t at = wanted.hash & (slots_.size() - 1);
     while (slots_[at].name != nowhere) {
@@ -107,7 +146,7 @@ void GraphTables::add_node(std::uint32_t name, Place where, std::span<const Grap
     if (names_[name].node == nowhere) {
         names_[name].node = static_cast<std::uint32_t>(nodes_.size());
     }
-    nodes_.push_back({name, mode, where, node_values_.size()});
+    nodes_.push_back({name, mode, where, count32(node_values_.size())});
     count(node_columns_, node_values_, values);
 }
 
@@ -136,34 +175,42 @@ void GraphTables::make_room(std::vector<Item>& items, std::size_t more) {
     items.reserve(wanted);
 }
 
-void GraphTables::add_edge(GraphText id, std::uint32_t source, std::uint32_t target, Place where,
+void GraphTables::add_edge(GraphText id, const GraphEnd& source, const GraphEnd& target, Place where,
                            bool directed, std::span<const GraphValue> values) {
+    constexpr std::size_t together = 32;
+    if (waiting_.size() >= together) {
+        settle();
+    }
     if (edges_.empty()) {
         first_edge_at_ = place_in_source();
     }
     make_room(edges_, 1);
     make_room(ends_, 2);
     make_room(edge_values_, values.size());
-    edges_.push_back({id, where, static_cast<std::uint32_t>(ends_.size()), 2, directed, edge_values_.size()});
-    ends_.push_back(source);
-    ends_.push_back(target);
+    edges_.push_back({id, count32(edge_values_.size()), where, count32(ends_.size()), 2, directed ? 1U : 0U});
+    put_end(source);
+    put_end(target);
     count(edge_columns_, edge_values_, values);
 }
 
 void GraphTables::add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where,
                                 bool directed, std::span<const GraphValue> values) {
-    edges_.push_back({id, where, static_cast<std::uint32_t>(ends_.size()),
-                      static_cast<std::uint32_t>(members.size()), directed, edge_values_.size()});
+    edges_.push_back({id, count32(edge_values_.size()), where, count32(ends_.size()),
+                      count32(members.size()) & 0x7FFFFFFFU, directed ? 1U : 0U});
     ends_.insert(ends_.end(), members.begin(), members.end());
     count(edge_columns_, edge_values_, values);
+}
+
+bool GraphTables::in_source(std::string_view text) const noexcept {
+    return !std::less<>()(text.data(), source_.data()) &&
+           !std::less<>()(source_.data() + source_.size(), text.data() + text.size());
 }
 
 GraphText GraphTables::keep(std::string_view text) {
     if (text.empty()) {
         return {};
     }
-    if (!std::less<>()(text.data(), source_.data()) &&
-        !std::less<>()(source_.data() + source_.size(), text.data() + text.size())) {
+    if (in_source(text)) {
         return text;
     }
     if (text.size() > block_left_) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <span>
@@ -19,16 +21,26 @@ struct Place {
     std::uint32_t column = 0;
 };
 
-/// A text that somebody else keeps, in 12 bytes of a larger struct.
-struct GraphText {
-    const char* data = "";
-    std::uint32_t size = 0;
+/// A text that somebody else keeps, in 12 bytes that need no alignment of 8: an edge fits into half a line of the cache.
+class GraphText {
+public:
+    GraphText() noexcept : GraphText(std::string_view("")) {}
+    GraphText(std::string_view text) noexcept  // NOLINT(google-explicit-constructor): a text is a text
+        : size_(static_cast<std::uint32_t>(text.size())) {
+        const char* const data = text.data();
+        std::memcpy(address_.data(), &data, sizeof data);
+    }
+    [[nodiscard]] std::string_view view() const noexcept {
+        const char* data = nullptr;
+        std::memcpy(&data, address_.data(), sizeof data);
+        return {data, size_};
+    }
+    [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
-    GraphText() = default;
-    GraphText(std::string_view text)  // NOLINT(google-explicit-constructor): a text is a text
-        : data(text.data()), size(static_cast<std::uint32_t>(text.size())) {}
-    [[nodiscard]] std::string_view view() const noexcept { return {data, size}; }
-    [[nodiscard]] bool empty() const noexcept { return size == 0; }
+private:
+    alignas(std::uint32_t) std::array<char, sizeof(const char*)> address_{};
+    std::uint32_t size_;
 };
 
 /// What a column is said to hold. Values stay texts, as they were written.
@@ -53,16 +65,26 @@ struct GraphNode {
     std::uint32_t name = 0;  ///< which name (GraphTables::name)
     std::uint32_t mode = 0;  ///< 1: of the second mode of a two-mode network
     Place where;
-    std::uint64_t values = 0;  ///< the first of its values
+    std::uint32_t values = 0;  ///< the first of its values
 };
 
 /// An edge of two ends, or of any number of members.
 struct GraphEdge {
-    GraphText id;  ///< may be empty
+    GraphText id;              ///< may be empty
+    std::uint32_t values = 0;  ///< the first of its values
     Place where;
-    std::uint32_t first_end = 0, ends = 0;  ///< its part of GraphTables::ends()
-    bool directed = false;
-    std::uint64_t values = 0;  ///< the first of its values
+    std::uint32_t first_end = 0;  ///< its part of GraphTables::ends()
+    std::uint32_t ends : 31 = 0;
+    std::uint32_t directed : 1 = 0;
+};
+
+/// An end of an edge: the number of a name, or a name whose number is asked for together with others (GraphTables::end).
+struct GraphEnd {
+    GraphText text;
+    std::uint32_t name = static_cast<std::uint32_t>(-1);  ///< not yet known
+
+    GraphEnd() = default;
+    GraphEnd(std::uint32_t number) noexcept : name(number) {}  // NOLINT(google-explicit-constructor)
 };
 
 /// Nodes and edges with attributes, as texts with their places.
@@ -71,7 +93,8 @@ struct GraphEdge {
 ///             none. Values are kept where they are not empty. Nothing is checked here and nothing is merged:
 ///             two nodes may have one name.
 /// Texts       What is handed in as GraphText must live as long as the tables; keep() copies.
-/// Cost        add: O(length) expected; 40 bytes an edge, 24 a node, 32 a value, 24 a name, and the texts kept.
+/// Limits      2^31 - 1 values of nodes, values of edges and ends; add_… throws Error beyond.
+/// Cost        add: O(length) expected; 32 bytes an edge and 4 an end, 20 a node, 24 a value, 40 a name, and the texts kept.
 class GraphTables {
 public:
     GraphTables();
@@ -91,6 +114,13 @@ public:
     std::uint32_t name(GraphText id);
     /// The same; the text is copied when it is new.
     std::uint32_t name_copied(std::string_view id);
+    /// A name as the end of an edge, which is looked up with others so that the misses of the cache overlap: until settle() is
+    /// called only nodes and values can be read.
+    [[nodiscard]] GraphEnd end(GraphText id);
+    /// The same; the text is copied unless it is a part of the source.
+    [[nodiscard]] GraphEnd end_copied(std::string_view id);
+    /// Every end has its number; readers call it behind the last edge.
+    void settle();
     [[nodiscard]] std::string_view name_text(std::uint32_t name) const noexcept {
         return names_[name].text.view();
     }
@@ -100,7 +130,7 @@ public:
 
     void add_node(std::uint32_t name, Place where, std::span<const GraphValue> values,
                   std::uint32_t mode = 0);
-    void add_edge(GraphText id, std::uint32_t source, std::uint32_t target, Place where, bool directed,
+    void add_edge(GraphText id, const GraphEnd& source, const GraphEnd& target, Place where, bool directed,
                   std::span<const GraphValue> values);
     void add_hyperedge(GraphText id, std::span<const std::uint32_t> members, Place where, bool directed,
                        std::span<const GraphValue> values);
@@ -118,6 +148,11 @@ public:
     [[nodiscard]] std::span<const GraphValue> values_of_edge(std::size_t e) const noexcept;
     [[nodiscard]] std::span<const std::uint32_t> ends(const GraphEdge& edge) const noexcept {
         return std::span(ends_).subspan(edge.first_end, edge.ends);
+    }
+    /// Says that the ends and values of an edge will be looked at soon, so that they are on their way from memory.
+    void ask_for_parts_of(const GraphEdge& edge) const noexcept {
+        __builtin_prefetch(ends_.data() + edge.first_end);
+        __builtin_prefetch(edge_values_.data() + edge.values);
     }
     [[nodiscard]] std::size_t value_count() const noexcept {
         return node_values_.size() + edge_values_.size();
@@ -139,21 +174,29 @@ private:
         std::uint32_t node = nowhere;
     };
     /// The beginning of a name stands in its slot: short ones are compared without a second miss of the cache.
-    struct Slot {
+    struct alignas(32) Slot {
         std::uint32_t hash = 0;
         std::uint32_t name = nowhere;
         std::uint32_t size = 0;
-        char beginning[12] = {};
+        char beginning[20] = {};
+    };
+    /// An end whose name is not yet looked up.
+    struct Waiting {
+        GraphText text;
+        std::uint32_t hash = 0;
+        std::uint32_t end = 0;  ///< in ends_
     };
     static std::uint32_t column_named(std::vector<GraphColumn>& columns, std::string_view name,
                                       ValueType type, bool native);
     static void count(std::vector<GraphColumn>& columns, std::vector<GraphValue>& kept,
                       std::span<const GraphValue> values);
-    std::uint32_t find_or_add(GraphText id, bool copy);
+    std::uint32_t find_or_add(GraphText id, std::uint32_t hash, bool copy);
+    void put_end(const GraphEnd& end);
     void grow();
     /// Room for one more: for as many as the rest of the source will hold if it goes on like this, where that is known.
     template <class Item>
     void make_room(std::vector<Item>& items, std::size_t more);
+    [[nodiscard]] bool in_source(std::string_view text) const noexcept;
     /// Where in the source the last name stood that was asked for, or 0.
     [[nodiscard]] std::size_t place_in_source() const noexcept;
 
@@ -164,6 +207,7 @@ private:
     std::vector<GraphValue> node_values_, edge_values_;
     std::vector<Name> names_;
     std::vector<Slot> slots_;  ///< open addressing, a power of two
+    std::vector<Waiting> waiting_;
     std::string_view source_;
     const char* last_name_ = nullptr;
     std::size_t first_edge_at_ = 0;  ///< in the source

@@ -131,7 +131,7 @@ private:
     struct Pending {
         enum Kind : std::uint8_t { node, edge, hyperedge } kind = node;
         GraphText id;
-        std::uint32_t source = 0, target = 0;
+        GraphEnd source, target;
         bool directed = false, complete = true;
         Place where;
         std::vector<GraphValue> values;
@@ -261,8 +261,8 @@ private:
                            std::string("an <edge> without a ") + (a["source"].empty() ? "source" : "target"));
             return;
         }
-        edge.source = tables_.name_copied(a["source"]);
-        edge.target = tables_.name_copied(a["target"]);
+        edge.source = tables_.end_copied(a["source"]);
+        edge.target = tables_.end_copied(a["target"]);
     }
 
     void take_data(std::string_view text) {

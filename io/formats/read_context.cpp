@@ -23,6 +23,14 @@ void ReadContext::say(Severity severity, const std::string& kind, Place where, s
     if (said.count++ < most) {
         said.index = diagnostics_.size();
         diagnostics_.push_back({severity, {file_, where.line, where.column}, std::move(message), {}});
+    } else if (most == 1 && where.line != 0) {
+        // what comes first in the file is shown, in whatever order it is looked at
+        SourcePosition& shown = diagnostics_[said.index].where;
+        if (std::pair(where.line, where.column) < std::pair(shown.line, shown.column)) {
+            shown.line = where.line;
+            shown.column = where.column;
+            diagnostics_[said.index].message = std::move(message);
+        }
     }
 }
 

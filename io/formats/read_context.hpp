@@ -23,8 +23,8 @@ struct ReadLimits {
     std::uint64_t ratio = 1000;                      ///< bytes unpacked of one packed
 };
 
-/// Where a reader of a format says what it finds. Of each kind of warning or note only the first is shown with its
-/// place, and the number of all; errors are shown up to 20 of a kind.
+/// Where a reader of a format says what it finds. Of each kind of warning or note only the first in the
+/// file is shown with its place, and the number of all; errors are shown up to 20 of a kind.
 class ReadContext {
 public:
     ReadContext(const std::string& file, std::vector<Diagnostic>& diagnostics, const ReadLimits& limits = {})

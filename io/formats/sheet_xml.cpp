@@ -186,11 +186,21 @@ public:
         return true;
     }
     [[nodiscard]] bool wants_text() const override { return wants_; }
+    /// Keeps what was read of a row that was cut off: diagnostics are about it.
+    void finish() {
+        if (!texts_.empty()) {
+            add_row();
+        }
+    }
 
 private:
     enum class Level : std::uint8_t { outside, data, row, cell };
 
-    [[nodiscard]] Place here() const noexcept { return {row_, 1}; }
+    /// Where the cell that is being read stands in the line of its row (see Sheet::text).
+    [[nodiscard]] Place here() const noexcept {
+        const std::size_t between = column_ > texts_.size() ? column_ - 1 - texts_.size() : 0;
+        return {row_, static_cast<std::uint32_t>(1 + line_bytes_ + between)};
+    }
 
     bool open_row(std::string_view number) {
         constexpr std::uint32_t last_row = 1'048'576;
@@ -220,10 +230,6 @@ private:
         if (!reference.empty() && !split(reference, column_, unused)) {
             cells_.error("reference", here(), quoted_text(reference) + " is not the name of a cell");
             kept_ = false;
-        } else if (column_ > cells_.limits().columns) {
-            cells_.error(here(), "more than " + std::to_string(cells_.limits().columns) +
-                                     " columns; --limit columns=N allows more");
-            return false;
         } else if (column_ <= texts_.size()) {
             cells_.error("cell twice", here(), "the cell " + quoted_text(reference) + " is there twice");
             kept_ = false;
@@ -235,11 +241,21 @@ private:
         if (!kept_) {
             return true;
         }
+        const std::string_view text = value();
+        if (column_ > cells_.limits().columns) {
+            if (text.empty()) {
+                return true;  // a row that is formatted to its end
+            }
+            cells_.error({row_, 1}, "more than " + std::to_string(cells_.limits().columns) +
+                                        " columns; --limit columns=N allows more");
+            return false;
+        }
+        line_bytes_ += column_ - texts_.size() + text.size();
         texts_.resize(column_);
-        texts_.back() = value();
+        texts_.back() = text;
         if (++count_ > cells_.limits().rows) {
-            cells_.error(here(), "more than " + std::to_string(cells_.limits().rows) +
-                                     " cells; --limit rows=N allows more");
+            cells_.error({row_, 1}, "more than " + std::to_string(cells_.limits().rows) +
+                                        " cells; --limit rows=N allows more");
             return false;
         }
         return true;
@@ -249,6 +265,9 @@ private:
     std::string_view value() {
         if (type_ == "inlineStr") {
             return row_texts_.keep(runs_.take());
+        }
+        if (type_ == "s" && value_.empty()) {
+            return {};  // a cell that was emptied
         }
         if (type_ == "s") {
             const auto index = parse_whole<std::uint32_t>(value_);
@@ -276,6 +295,15 @@ private:
             return row_texts_.keep(value_);
         }
         if (style_ < parts_.dates.size() && parts_.dates[style_]) {
+            if (number == 0.0 && !parts_.from_1904) {
+                cells_.warn(
+                    "day 0", here(),
+                    "the cell shows the day 0 (00/01/1900), as formulas do for an empty cell; read as empty");
+                return {};
+            }
+            if (number != std::floor(number)) {
+                cells_.note("time", here(), "the cell shows a date with a time of day; read as the day");
+            }
             const std::string date = date_text(number, parts_.from_1904);
             return row_texts_.keep(date.empty() ? value_ : date);
         }
@@ -293,6 +321,7 @@ private:
         }
         add_row();
         texts_.clear();
+        line_bytes_ = 0;
     }
 
     /// Adds a row of `texts_`, and the line that shows it.
@@ -324,7 +353,8 @@ private:
     ReadContext& cells_;
     Level level_ = Level::outside;
     std::uint32_t row_ = 0, column_ = 0, style_ = 0;
-    std::size_t width_ = 0;  // of the first row that has cells: the header
+    std::size_t line_bytes_ = 0;  // of the texts so far, each with its tab
+    std::size_t width_ = 0;       // of the first row that has cells: the header
     std::uint64_t count_ = 0;
     std::vector<std::string_view> texts_;  // of the row so far, shared or in `row_texts_`
     KeptTexts row_texts_;
@@ -364,7 +394,9 @@ bool read_sheet_xml(std::string_view xml, const std::string& part, const Workboo
                     ReadContext& book) {
     ReadContext cells(sheet.file, book.diagnostics(), book.limits());
     SheetRows rows(parts, sheet, cells);
-    return visit(xml, part, book, rows) && cells.errors() == 0;
+    const bool whole = visit(xml, part, book, rows);
+    rows.finish();
+    return whole && cells.errors() == 0;
 }
 
 }  // namespace maillage::io

@@ -13,7 +13,8 @@
 #include <optional>
 #include <utility>
 
-#ifdef MAILLAGE_LIBZIP
+#if defined(MAILLAGE_LIBZIP) && defined(MAILLAGE_HAVE_PUGIXML) && defined(MAILLAGE_HAVE_EXPAT)
+#define MAILLAGE_WORKBOOKS
 #include <pugixml.hpp>
 #include <zip.h>
 #endif
@@ -21,7 +22,7 @@
 namespace maillage::io {
 
 bool is_workbook(std::string_view bytes) noexcept {
-    return bytes.rfind("PK\x03\x04", 0) == 0;
+    return bytes.rfind("PK\x03\x04", 0) == 0 || bytes.rfind("PK\x05\x06", 0) == 0;
 }
 
 void Sheet::row(std::size_t number, std::vector<CsvField>& cells) const {
@@ -60,7 +61,7 @@ std::string cell_at(const Sheet& sheet, std::uint32_t line, std::uint32_t column
     return letters + std::to_string(line);
 }
 
-#ifdef MAILLAGE_LIBZIP
+#ifdef MAILLAGE_WORKBOOKS
 
 namespace {
 
@@ -75,8 +76,8 @@ struct Libzip {
     LateFunction<zip_open_from_source> open{library, "zip_open_from_source"};
     LateFunction<zip_discard> discard{library, "zip_discard"};
     LateFunction<zip_name_locate> locate{library, "zip_name_locate"};
-    LateFunction<zip_stat> about{library, "zip_stat"};
-    LateFunction<zip_fopen> open_part{library, "zip_fopen"};
+    LateFunction<zip_stat_index> about{library, "zip_stat_index"};
+    LateFunction<zip_fopen_index> open_part{library, "zip_fopen_index"};
     LateFunction<zip_fclose> close_part{library, "zip_fclose"};
     LateFunction<zip_fread> read{library, "zip_fread"};
 };
@@ -112,21 +113,61 @@ public:
     }
 
     [[nodiscard]] bool open() const noexcept { return archive_ != nullptr; }
-    [[nodiscard]] bool has(const std::string& name) const {
-        return zip_.locate(archive_, name.c_str(), 0) >= 0;
+    [[nodiscard]] bool has(const std::string& name) const { return find(name) >= 0; }
+
+    /// The text of a part in UTF-8 (OPC allows UTF-16, too); empty and reported when it is damaged or too large.
+    std::optional<std::string> read(const std::string& name) {
+        std::optional<std::string> text = read_bytes(name);
+        if (text && (text->rfind("\xFF\xFE", 0) == 0 || text->rfind("\xFE\xFF", 0) == 0)) {
+            DecodedText decoded;
+            std::vector<Diagnostic> said;
+            decode(*text, name, decoded, said);
+            if (!decoded.readable) {
+                context_.error({},
+                               "the part " + name + " of the workbook is damaged: " + said.front().message);
+                return std::nullopt;
+            }
+            text = std::string(decoded.text);
+        }
+        return text;
     }
 
-    /// The bytes of a part; empty and reported when it is damaged or too large.
-    std::optional<std::string> read(const std::string& name) {
-        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-            zip_.open_part(archive_, name.c_str(), 0), zip_.close_part);
-        if (file == nullptr) {
+private:
+    /// The number of a part, or a negative one. Names are compared without case (OPC 6.2.2); some programs begin them with a
+    /// slash, or write them with backslashes.
+    [[nodiscard]] zip_int64_t find(const std::string& name) const {
+        for (const char* before : {"", "/"}) {
+            for (const char slash : {'/', '\\'}) {
+                std::string spelling = before + name;
+                std::replace(spelling.begin(), spelling.end(), '/', slash);
+                for (const zip_flags_t flags : {zip_flags_t{0}, zip_flags_t{ZIP_FL_NOCASE}}) {
+                    if (const zip_int64_t found = zip_.locate(archive_, spelling.c_str(), flags);
+                        found >= 0) {
+                        return found;
+                    }
+                }
+            }
+        }
+        return -1;
+    }
+
+    std::optional<std::string> read_bytes(const std::string& name) {
+        const zip_int64_t at = find(name);
+        if (at < 0) {
             context_.error({}, "the workbook has no part " + name);
+            return std::nullopt;
+        }
+        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
+            zip_.open_part(archive_, static_cast<zip_uint64_t>(at), 0), zip_.close_part);
+        if (file == nullptr) {
+            context_.error({}, "the part " + name + " of the workbook cannot be unpacked: it is damaged, " +
+                                   "encrypted, or packed in a way that is not known");
             return std::nullopt;
         }
         std::string text;
         zip_stat_t about{};
-        if (zip_.about(archive_, name.c_str(), 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0) {
+        if (zip_.about(archive_, static_cast<zip_uint64_t>(at), 0, &about) == 0 &&
+            (about.valid & ZIP_STAT_SIZE) != 0) {
             constexpr std::uint64_t usual_ratio = 32;  // what a part says of its size may be anything
             text.reserve(std::min<std::uint64_t>(about.size, usual_ratio * bytes_));
         }
@@ -156,7 +197,6 @@ public:
         }
     }
 
-private:
     ReadContext& context_;
     std::uint64_t bytes_;
     std::uint64_t unpacked_ = 0;
@@ -179,9 +219,12 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
     return {};
 }
 
-/// Whether a number format shows a date: d, m, y, h or s outside quotes and brackets.
+/// Whether a number format shows a date: d, y or m for a month outside quotes and brackets. One with hours or seconds
+/// and neither day nor year is a time, whose m are minutes.
 bool is_date_format(std::string_view code) noexcept {
     bool quoted = false;
+    bool month = false;
+    bool time = false;
     for (std::size_t i = 0; i < code.size(); ++i) {
         const char c = code[i];
         if (c == '"') {
@@ -191,13 +234,21 @@ bool is_date_format(std::string_view code) noexcept {
         } else if (c == '\\' || c == '_' || c == '*') {
             ++i;
         } else if (c == '[') {
+            const char inside = code.substr(i + 1, 1).empty() ? ' ' : code[i + 1];
+            time = time || inside == 'h' || inside == 'm' || inside == 's' ||
+                   inside == 'H';  // [h]: elapsed hours
             i = std::min(code.find(']', i), code.size() - 1);
-        } else if (c == 'd' || c == 'm' || c == 'y' || c == 'D' || c == 'M' || c == 'Y' || c == 'j' ||
-                   c == 'a') {
-            return c != 'a';
+        } else if (code.substr(i, 5) == "AM/PM" || code.substr(i, 5) == "am/pm") {
+            time = true;
+            i += 4;
+        } else if (c == 'd' || c == 'y' || c == 'D' || c == 'Y' || c == 'j') {
+            return true;
+        } else {
+            month = month || c == 'm' || c == 'M';
+            time = time || c == 'h' || c == 'H' || c == 's' || c == 'S';
         }
     }
-    return false;
+    return month && !time;
 }
 
 bool is_builtin_date(std::uint32_t id) noexcept {
@@ -213,48 +264,35 @@ public:
         if (!archive_.open()) {
             return false;
         }
-        const std::string book_part = "xl/workbook.xml";
-        if (!archive_.has(book_part)) {
-            context_.error(
-                {}, archive_.has("content.xml")
-                        ? "this is an OpenDocument file; save it as .xlsx or as CSV"
-                        : "this is a zip without a workbook (.xlsx) in it; unpack it, and give the folder");
+        const std::string book_part = main_part();
+        if (book_part.empty()) {
             return false;
         }
         pugi::xml_document book;
         pugi::xml_document relations;
-        if (!load(book_part, book) || !load("xl/_rels/workbook.xml.rels", relations)) {
+        const auto slash = book_part.rfind('/') + 1;  // 0 where there is none
+        if (!load(book_part, book) ||
+            !load(book_part.substr(0, slash) + "_rels/" + book_part.substr(slash) + ".rels", relations)) {
             return false;
         }
         const pugi::xml_node root = child(book, "workbook");
         const std::string_view base = child(root, "workbookPr").attribute("date1904").value();
-        parts_.from_1904 = base == "1" || base == "true";
-        if (!read_strings() || !read_styles()) {
+        parts_.from_1904 = base == "1" || base == "true" || base == "on";
+        std::map<std::string, Relation> targets;
+        std::string strings = "xl/sharedStrings.xml";
+        std::string styles = "xl/styles.xml";
+        for (const pugi::xml_node& r : child(relations, "Relationships").children()) {
+            const Relation relation{last_word(r.attribute("Type").value()),
+                                    resolved(book_part, r.attribute("Target").value())};
+            strings = relation.type == "sharedStrings" ? relation.target : strings;
+            styles = relation.type == "styles" ? relation.target : styles;
+            targets[r.attribute("Id").value()] = relation;
+        }
+        if (!read_strings(strings) || !read_styles(styles)) {
             return false;
         }
-        std::map<std::string, std::string> targets;
-        for (const pugi::xml_node& r : child(relations, "Relationships").children()) {
-            targets[r.attribute("Id").value()] = r.attribute("Target").value();
-        }
         for (const pugi::xml_node& s : child(root, "sheets").children()) {
-            std::string id = s.attribute("r:id").value();
-            for (const pugi::xml_attribute& a : s.attributes()) {
-                const std::string_view name = a.name();
-                if (id.empty() && name.size() > 3 && name.substr(name.size() - 3) == ":id") {
-                    id = a.value();
-                }
-            }
-            std::string target = targets[id];
-            if (target.find("worksheets/") == std::string::npos &&
-                target.find("sheet") == std::string::npos) {
-                continue;  // a chart
-            }
-            target = target.rfind('/', 0) == 0 ? target.substr(1) : "xl/" + target;
-            Sheet& sheet = sheets.emplace_back();
-            sheet.name = s.attribute("name").value();
-            sheet.file = context_.file();
-            sheet.file += '[' + sheet.name + ']';
-            if (!read_sheet(target, sheet)) {
+            if (!add_sheet(s, targets, sheets)) {
                 return false;
             }
         }
@@ -262,6 +300,100 @@ public:
     }
 
 private:
+    /// What a part of the package refers to.
+    struct Relation {
+        std::string type;  ///< the last word of its address: "worksheet"
+        std::string target;
+    };
+
+    static std::string last_word(std::string_view address) {
+        return std::string(address.substr(address.rfind('/') + 1));
+    }
+
+    /// The name of a part as another one refers to it: from the root, or from the folder of that part.
+    static std::string resolved(const std::string& from, std::string target) {
+        std::replace(target.begin(), target.end(), '\\', '/');
+        const std::string path =
+            target.rfind('/', 0) == 0 ? target : from.substr(0, from.rfind('/') + 1) + target;
+        std::string name;
+        std::size_t at = 0;
+        while (at < path.size()) {
+            const std::size_t end = std::min(path.find('/', at), path.size());
+            const std::string step = path.substr(at, end - at);
+            if (step == "..") {
+                name.resize(name.rfind('/') == std::string::npos ? 0 : name.rfind('/'));
+            } else if (!step.empty() && step != ".") {
+                name += (name.empty() ? "" : "/") + step;
+            }
+            at = end + 1;
+        }
+        return name;
+    }
+
+    /// The part that is the workbook; empty and reported when there is none.
+    std::string main_part() {
+        std::string part = "xl/workbook.xml";
+        if (archive_.has("_rels/.rels")) {
+            pugi::xml_document package;
+            if (!load("_rels/.rels", package)) {
+                return {};
+            }
+            for (const pugi::xml_node& r : child(package, "Relationships").children()) {
+                if (last_word(r.attribute("Type").value()) == "officeDocument") {
+                    part = resolved("", r.attribute("Target").value());
+                }
+            }
+        }
+        const auto ends_with = [&part](std::string_view end) {
+            return part.size() >= end.size() && part.compare(part.size() - end.size(), end.size(), end) == 0;
+        };
+        if (ends_with(".bin")) {
+            context_.error({}, "this is a binary workbook of Excel (.xlsb); save it as .xlsx or as CSV");
+        } else if (part.rfind("word/", 0) == 0 || part.rfind("ppt/", 0) == 0) {
+            context_.error({}, std::string("this is a ") +
+                                   (part.front() == 'w' ? "document of Word" : "presentation of PowerPoint") +
+                                   "; its tables must be copied to a workbook");
+        } else if (archive_.has(part)) {
+            return part;
+        } else if (archive_.has("content.xml")) {
+            context_.error({}, "this is an OpenDocument file, such as .ods; save it as .xlsx or as CSV");
+        } else if (archive_.has("Index/Document.iwa") || archive_.has("Index.zip")) {
+            context_.error({}, "this is a file of Apple Numbers; export it as .xlsx or as CSV");
+        } else {
+            context_.error({},
+                           "this is a zip without a workbook (.xlsx) in it; unpack it, and give the folder");
+        }
+        return {};
+    }
+
+    bool add_sheet(const pugi::xml_node& s, const std::map<std::string, Relation>& targets,
+                   std::vector<Sheet>& sheets) {
+        std::string id = s.attribute("r:id").value();
+        for (const pugi::xml_attribute& a : s.attributes()) {
+            const std::string_view name = a.name();
+            if (id.empty() && name.size() > 3 && name.substr(name.size() - 3) == ":id") {
+                id = a.value();
+            }
+        }
+        const std::string name = s.attribute("name").value();
+        const auto found = targets.find(id);
+        if (found == targets.end() || found->second.target.empty()) {
+            context_.warn("sheet " + name, {},
+                          "the workbook names the sheet " + quoted_text(name) +
+                              " and does not say where it is; not read");
+            return true;
+        }
+        if (!found->second.type.empty() && found->second.type != "worksheet") {
+            return true;  // a chart, a dialogue or macros
+        }
+        Sheet& sheet = sheets.emplace_back();
+        sheet.name = name;
+        sheet.file = context_.file();
+        sheet.file += '[' + sheet.name + ']';
+        sheet.hidden = s.attribute("state") && std::string_view(s.attribute("state").value()) != "visible";
+        return read_sheet(found->second.target, sheet);
+    }
+
     bool load(const std::string& part, pugi::xml_document& document) {
         const auto text = archive_.read(part);
         return text && parse(part, *text, document);
@@ -304,8 +436,7 @@ private:
         return static_cast<bool>(result);
     }
 
-    bool read_strings() {
-        const std::string part = "xl/sharedStrings.xml";
+    bool read_strings(const std::string& part) {
         if (!archive_.has(part)) {
             return true;
         }
@@ -319,12 +450,12 @@ private:
     }
 
     /// Which styles of cells show dates.
-    bool read_styles() {
-        if (!archive_.has("xl/styles.xml")) {
+    bool read_styles(const std::string& part) {
+        if (!archive_.has(part)) {
             return true;
         }
         pugi::xml_document document;
-        if (!load("xl/styles.xml", document)) {
+        if (!load(part, document)) {
             return false;
         }
         const pugi::xml_node root = child(document, "styleSheet");
@@ -368,7 +499,18 @@ bool workbooks_are_supported() noexcept {
 }
 
 bool read_workbook(std::string_view, ReadContext& context, std::vector<Sheet>&) {
-    context.error({}, "workbooks cannot be read: this maillage was built without libzip, pugixml or expat");
+    std::string missing;
+#ifndef MAILLAGE_LIBZIP
+    missing += ", libzip";
+#endif
+#ifndef MAILLAGE_HAVE_PUGIXML
+    missing += ", pugixml";
+#endif
+#ifndef MAILLAGE_HAVE_EXPAT
+    missing += ", expat";
+#endif
+    context.error({},
+                  "workbooks (.xlsx) cannot be read: this maillage was built without " + missing.substr(2));
     return false;
 }
 

@@ -179,6 +179,10 @@ private:
 
 }  // namespace
 
+bool workbooks_can_be_written() noexcept {
+    return true;
+}
+
 void write_workbook(std::ostream& out, const Network& network, std::vector<LocalText>& lost) {
     try {
         libxlsxwriter();
@@ -205,8 +209,13 @@ void write_workbook(std::ostream& out, const Network& network, std::vector<Local
 
 #else
 
+bool workbooks_can_be_written() noexcept {
+    return false;
+}
+
 void write_workbook(std::ostream&, const Network&, std::vector<LocalText>&) {
-    throw OptionError("to", "workbooks cannot be written: this maillage was built without libxlsxwriter");
+    throw OptionError("to",
+                      "workbooks (.xlsx) cannot be written: this maillage was built without libxlsxwriter");
 }
 
 #endif

@@ -17,15 +17,6 @@
 #endif
 
 namespace maillage::io {
-namespace {
-
-std::string_view local_name(std::string_view name) noexcept {
-    const auto colon = name.rfind(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-}  // namespace
-
 std::string_view declared_encoding(std::string_view bytes) noexcept {
     if (bytes.rfind("<?xml", 0) != 0) {
         return {};
@@ -90,6 +81,11 @@ std::size_t append_xml(std::string& out, std::string_view text) {
 #ifdef MAILLAGE_HAVE_EXPAT
 
 namespace {
+
+std::string_view local_name(std::string_view name) noexcept {
+    const auto colon = name.rfind(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
 
 /// What both readers say to the visitor, with the limits.
 class Events {
@@ -673,7 +669,7 @@ bool xml_is_supported() noexcept {
 }
 
 bool parse_xml(std::string_view, ReadContext& context, XmlVisitor&) {
-    context.error({1, 1}, "XML cannot be read: this maillage was built without the library expat");
+    context.error({1, 1}, "XML cannot be read: this maillage was built without expat");
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/random.hpp"
 
 #include "io/formats/graph_csv.hpp"
+#include "io/formats/xml.hpp"
 
 #include "tests/support/graph_files.hpp"
 
@@ -153,6 +154,11 @@ private:
     std::vector<std::string> actors_;
 };
 
+/// Whether this build reads a format.
+bool reads(GraphFormat format) {
+    return io::xml_is_supported() || (format != GraphFormat::graphml && format != GraphFormat::gexf);
+}
+
 /// Network to text, in every format of one file.
 const std::vector<GraphFormat> lossless = {GraphFormat::graphml,   GraphFormat::gexf,       GraphFormat::jgf,
                                            GraphFormat::node_link, GraphFormat::graphology, GraphFormat::cx2,
@@ -230,6 +236,9 @@ TEST_CASE("round trip: graphs that hold all of a dataset give it back, byte for 
         CAPTURE(seed, io::info_of(format).code);
         std::vector<LocalText> lost;
         const std::string text = written_as(format, network, lost);
+        if (!reads(format)) {
+            continue;  // unit/formats/gzip_test.cpp says what is said of it
+        }
         const io::ReadReport report = read_bytes(text);
         INFO(text << '\n' << said(report.diagnostics));
         REQUIRE(report.network.has_value());

@@ -53,6 +53,26 @@ TEST_CASE("text pool: equal texts have equal ids, ids survive growth", "[engine]
     CHECK(pool.add(std::string_view("a\0b", 3)) != pool.add("a"));
 }
 
+TEST_CASE("text pool: many at once are what they are one by one", "[engine][unit]") {
+    std::vector<std::string> texts = {"", "before", "twice", "twice"};
+    for (int i = 0; i < 3000; ++i) {
+        texts.push_back("text " + std::to_string(i % 2000));
+    }
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    TextPool together;
+    TextPool alone;
+    CHECK(together.add("before") == alone.add("before"));
+    std::vector<TextId> ids(views.size());
+    together.add_all(views, ids);
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        CHECK(ids[i] == alone.add(views[i]));
+        CHECK(together.text(ids[i]) == views[i]);
+    }
+    CHECK(together.size() == alone.size());
+    together.add_all({}, {});
+    CHECK(together.size() == alone.size());
+}
+
 TEST_CASE("diagnostic: the caret stands under the column, counted in characters", "[engine][unit]") {
     const Diagnostic d{
         Severity::error, {"partnerships.csv", 17, 10}, "weight \"dix\" is not a number", "é12,B07,dix"};

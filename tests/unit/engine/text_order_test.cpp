@@ -1,5 +1,6 @@
 #include "engine/text_order.hpp"
 
+#include "engine/radix_sort.hpp"
 #include "engine/random.hpp"
 
 #include <catch2/catch.hpp>
@@ -65,4 +66,24 @@ TEST_CASE("text_order: equals a stable sort", "[engine][property]") {
         beginnings.emplace_back(n, 'x');
     }
     CHECK(order_of(beginnings) == slow_order_of(beginnings));
+}
+
+TEST_CASE("sort_by_key: equals a stable sort, of few and of many", "[engine][property]") {
+    Rng rng(23);
+    for (const std::size_t count : {0U, 1U, 100U, 5000U}) {
+        for (const unsigned shift : {0U, 31U, 53U, 63U}) {
+            std::vector<KeyedItem> items(count);
+            for (std::uint32_t i = 0; i < count; ++i) {
+                items[i] = {rng.next() >> shift, i};
+            }
+            std::vector<KeyedItem> expected = items;
+            std::stable_sort(expected.begin(), expected.end(),
+                             [](const KeyedItem& x, const KeyedItem& y) { return x.key < y.key; });
+            std::vector<KeyedItem> scratch;
+            sort_by_key(items, scratch);
+            CHECK(std::equal(
+                items.begin(), items.end(), expected.begin(), expected.end(),
+                [](const KeyedItem& x, const KeyedItem& y) { return x.key == y.key && x.item == y.item; }));
+        }
+    }
 }

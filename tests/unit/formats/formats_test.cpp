@@ -2,63 +2,14 @@
 #include "io/formats/json_scanner.hpp"
 #include "io/formats/place_tracker.hpp"
 
-#include "tests/support/graph_files.hpp"
+#include "tests/support/graph_answers.hpp"
 
 #include <catch2/catch.hpp>
-
-#include <zlib.h>
 
 using namespace maillage;
 using namespace maillage::testing;
 
 namespace {
-
-/// The network of a text; a test fails with what was said when there is none.
-Network network_of(const std::string& text, const io::ReadOptions& options = {}) {
-    io::ReadReport report = read_bytes(text, options);
-    INFO(said(report.diagnostics));
-    REQUIRE(report.network.has_value());
-    CHECK(places_make_sense(report.diagnostics));
-    return std::move(*report.network);
-}
-
-std::string errors_of(const std::string& text, const io::ReadOptions& options = {}) {
-    const io::ReadReport report = read_bytes(text, options);
-    CHECK(!report.network.has_value());
-    CHECK(places_make_sense(report.diagnostics));
-    return said(report.diagnostics);
-}
-
-std::string warnings_of(const std::string& text) {
-    return said(read_bytes(text).diagnostics, Severity::warning);
-}
-std::string notes_of(const std::string& text) {
-    return said(read_bytes(text).diagnostics, Severity::note);
-}
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-/// "a b, b c": the ends of the partnerships in the order of their ids.
-std::string ties_of(const Network& n) {
-    std::string text;
-    for (const PartnershipId p : n.partnerships().ids()) {
-        text += text.empty() ? "" : ", ";
-        bool first = true;
-        for (const Member& member : n.members(p)) {
-            text += (first ? "" : " ") + std::string(n.id(member.actor));
-            first = false;
-        }
-    }
-    return text;
-}
-
-std::string attribute_of(const Network& n, const std::string& actor, const std::string& name) {
-    const auto a = n.find_actor(actor);
-    REQUIRE(a.has_value());
-    return std::string(n.text(n.attribute_values(name)[*a]));
-}
 
 const std::string graphml_head =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
@@ -66,6 +17,9 @@ const std::string graphml_head =
 }  // namespace
 
 TEST_CASE("graphml: keys, defaults, isolated nodes, loops and parallel edges", "[formats][graphml]") {
+    if (without_xml()) {
+        return;
+    }
     const std::string text =
         graphml_head +
         "<key id=\"d0\" for=\"node\" attr.name=\"colour\" "
@@ -89,6 +43,9 @@ TEST_CASE("graphml: keys, defaults, isolated nodes, loops and parallel edges", "
 }
 
 TEST_CASE("graphml: what is wrong is said where it stands", "[formats][graphml]") {
+    if (without_xml()) {
+        return;
+    }
     CHECK(has(errors_of(graphml_head + "<graph edgedefault=\"undirected\">\n<node id=\"a\"/>\n  <edge "
                                        "source=\"a\" target=\"x\"/>\n</graph></graphml>"),
               "x:5:3: error: this edge names the node \"x\", which is not declared"));
@@ -115,6 +72,9 @@ TEST_CASE("graphml: what is wrong is said where it stands", "[formats][graphml]"
 }
 
 TEST_CASE("graphml: other encodings, as the declaration says", "[formats][graphml]") {
+    if (without_xml()) {
+        return;
+    }
     const std::string latin =
         "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml><graph edgedefault=\"undirected\">"
         "<node id=\"Orl\xE9"
@@ -130,6 +90,9 @@ TEST_CASE("graphml: other encodings, as the declaration says", "[formats][graphm
 }
 
 TEST_CASE("gexf: spells become dates, lists, weights", "[formats][gexf]") {
+    if (without_xml()) {
+        return;
+    }
     const std::string text =
         "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\"><graph defaultedgetype=\"undirected\" "
         "mode=\"dynamic\" timeformat=\"double\">\n"
@@ -152,6 +115,9 @@ TEST_CASE("gexf: spells become dates, lists, weights", "[formats][gexf]") {
 }
 
 TEST_CASE("gexf: a date said twice is one date, said once it is one too", "[formats][gexf]") {
+    if (without_xml()) {
+        return;
+    }
     const std::string text =
         "<gexf version=\"1.3\"><graph mode=\"dynamic\" timeformat=\"date\">"
         "<attributes class=\"edge\"><attribute id=\"s\" title=\"start\" type=\"string\"/></attributes>"
@@ -382,32 +348,6 @@ TEST_CASE("what a graph says that a dataset cannot hold is said once, with its n
     CHECK(has(warnings_of(text), "\"soon\" is not a date"));
     CHECK(has(warnings_of(text), "the weight 0 is not positive"));
     CHECK(has(notes_of(text), "2 directed edges"));
-}
-
-TEST_CASE("gzip: unpacked as it comes; cut off, damaged and bombs are refused", "[formats][gzip]") {
-    const auto pack = [](const std::string& text) {
-        std::string out(compressBound(text.size()) + 64, '\0');
-        z_stream s{};
-        REQUIRE(deflateInit2(&s, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-        std::string in = text;
-        s.next_in = reinterpret_cast<Bytef*>(in.data());
-        s.avail_in = static_cast<uInt>(in.size());
-        s.next_out = reinterpret_cast<Bytef*>(out.data());
-        s.avail_out = static_cast<uInt>(out.size());
-        REQUIRE(deflate(&s, Z_FINISH) == Z_STREAM_END);
-        out.resize(s.total_out);
-        deflateEnd(&s);
-        return out;
-    };
-    const std::string packed = pack("1 2\n") + pack("2 3\n");
-    CHECK(ties_of(network_of(packed)) == "1 2, 2 3");
-    CHECK(has(errors_of(packed.substr(0, packed.size() - 9)), "end too early"));
-    std::string damaged = packed;
-    damaged[12] = static_cast<char>(damaged[12] ^ 0x55);
-    CHECK(!errors_of(damaged).empty());
-    const std::string bomb = pack(std::string(std::size_t{32} << 20U, 'a'));
-    CHECK(has(errors_of(bomb, {.limits = {.ratio = 100}}), "--limit ratio=N"));
-    CHECK(has(errors_of(bomb, {.limits = {.bytes = 1U << 20U}}), "--limit bytes=N"));
 }
 
 TEST_CASE("limits: rows, columns and names", "[formats][limits]") {

@@ -2,7 +2,7 @@
 
 #include "io/formats/late_library.hpp"
 
-#include "tests/support/graph_files.hpp"
+#include "tests/support/graph_answers.hpp"
 #include "tests/support/stored_zip.hpp"
 
 #include <catch2/catch.hpp>
@@ -10,9 +10,20 @@
 using namespace maillage;
 using namespace maillage::testing;
 
+namespace {
+
+/// Whether workbooks cannot be written in this build: the test is skipped with a word.
+bool without_writer() {
+    if (!io::workbooks_can_be_written()) {
+        WARN("skipped: built without libxlsxwriter");
+    }
+    return !io::workbooks_can_be_written();
+}
+
+}  // namespace
+
 TEST_CASE("workbook: writing and reading gives the same dataset", "[formats][xlsx]") {
-    if (!io::workbooks_are_supported()) {
-        WARN("skipped: built without libzip, pugixml or expat");
+    if (without_workbooks() || without_writer()) {
         return;
     }
     for (const std::string name : {"centre-val-de-loire", "mini-region", "southern-women"}) {
@@ -35,7 +46,7 @@ TEST_CASE("workbook: writing and reading gives the same dataset", "[formats][xls
 
 TEST_CASE("workbook: texts that a cell could take for something else come back as they are",
           "[formats][xlsx]") {
-    if (!io::workbooks_are_supported()) {
+    if (without_workbooks() || without_writer()) {
         return;
     }
     const Folder folder{
@@ -52,7 +63,7 @@ TEST_CASE("workbook: texts that a cell could take for something else come back a
 }
 
 TEST_CASE("workbook: cells that were never written are empty, without a word", "[formats][xlsx]") {
-    if (!io::workbooks_are_supported()) {
+    if (without_workbooks()) {
         return;
     }
     const std::string sheet =
@@ -67,7 +78,7 @@ TEST_CASE("workbook: cells that were never written are empty, without a word", "
 }
 
 TEST_CASE("workbook: a part that is not UTF-8 is refused", "[formats][xlsx]") {
-    if (!io::workbooks_are_supported()) {
+    if (without_workbooks()) {
         return;
     }
     const io::ReadReport report = read_bytes(workbook_of_parts(
@@ -78,7 +89,7 @@ TEST_CASE("workbook: a part that is not UTF-8 is refused", "[formats][xlsx]") {
 }
 
 TEST_CASE("workbook: cut off at any byte it is refused", "[formats][xlsx]") {
-    if (!io::workbooks_are_supported()) {
+    if (without_workbooks() || without_writer()) {
         return;
     }
     const Folder folder{{"actors.csv", "id,name\n1,a\n"}};
@@ -104,4 +115,17 @@ TEST_CASE("workbook: a library that is not there any more is named", "[formats][
     const io::LateLibrary mathematics("libm.so.6");
     CHECK(mathematics.symbol("cos") != nullptr);
     CHECK_THROWS_AS(mathematics.symbol("no_such_function"), io::LibraryMissing);
+}
+
+TEST_CASE("workbook: a build that cannot write one says so", "[formats][xlsx]") {
+    const Folder folder{{"actors.csv", "id,name\n1,a\n"}};
+    std::ostringstream out;
+    std::vector<LocalText> lost;
+    const Network network = io::read_dataset(folder.path()).network;
+    if (io::workbooks_can_be_written()) {
+        CHECK_NOTHROW(io::write_workbook(out, network, lost));
+    } else {
+        CHECK_THROWS_WITH(io::write_workbook(out, network, lost),
+                          Catch::Contains("this maillage was built without libxlsxwriter"));
+    }
 }
