@@ -17,6 +17,19 @@ unsigned byte_at(std::string_view text, std::size_t i) noexcept {
 }
 
 std::size_t skip_ascii(std::string_view text, std::size_t at) noexcept {
+    constexpr std::size_t wide = 64;  // so that several loads are one after the other
+    while (at + wide <= text.size()) {
+        std::uint64_t any = 0;
+        for (std::size_t i = 0; i < wide; i += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + at + i, 8);
+            any |= word;
+        }
+        if ((any & high_bits) != 0) {
+            break;
+        }
+        at += wide;
+    }
     while (at + 8 <= text.size()) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data() + at, 8);

@@ -2,12 +2,13 @@
 
 #include "io/formats/format.hpp"
 #include "io/formats/json_scanner.hpp"
+#include "io/json_keys.hpp"
 #include "io/values.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace maillage::io {
@@ -63,23 +64,10 @@ private:
     /// Reads the members of the object that is open; `take` reads one value, or leaves it to be passed over.
     template <class Take>
     void members(Take take) {
-        const std::size_t base = seen_.size();
-        std::set<std::string_view> many;
+        JsonKeys keys;
         while (scan_.next_key()) {
-            const std::string key(scan_.text());
-            const std::string_view kept_key = kept().view();
-            constexpr std::size_t few = 24;
-            const auto first = seen_.begin() + static_cast<std::ptrdiff_t>(base);
-            const bool twice = seen_.size() < base + few
-                                   ? std::find(first, seen_.end(), kept_key) != seen_.end()
-                                   : !many.insert(kept_key).second;
-            if (seen_.size() < base + few) {
-                seen_.push_back(kept_key);
-                if (seen_.size() == base + few) {
-                    many.insert(seen_.begin() + static_cast<std::ptrdiff_t>(base), seen_.end());
-                }
-            }
-            if (twice) {
+            const std::string_view key = kept().view();
+            if (!keys.add(key)) {
                 context_.error("key twice", scan_.place(),
                                "the key " + quoted_text(key) + " is given twice in one object");
             }
@@ -88,7 +76,6 @@ private:
                 return;
             }
         }
-        seen_.resize(base);
     }
 
     /// An id: a text, or a number as written.
@@ -169,7 +156,7 @@ private:
         return tables_.keep(joined);
     }
 
-    void attribute(Element& element, const std::string& name, bool native = false) {
+    void attribute(Element& element, std::string_view name, bool native = false) {
         Place where = scan_.place();
         const GraphText value = attribute_value();
         const bool node = element.part == Part::node;
@@ -178,7 +165,7 @@ private:
     }
 
     /// As the tables' own, remembering which column a name had: the same names come again and again.
-    std::uint32_t find_column(bool node, const std::string& name, bool native) {
+    std::uint32_t find_column(bool node, std::string_view name, bool native) {
         auto& known = columns_[(node ? 0U : 1U) + (native ? 2U : 0U)];
         const auto found = known.find(name);
         if (found != known.end()) {
@@ -191,10 +178,10 @@ private:
     }
 
     /// The attributes of an element that stand in an object of their own.
-    void attributes_of(Element& element, const std::string& key) {
+    void attributes_of(Element& element, std::string_view key) {
         const Token token = scan_.next();
         if (token == Token::object_begin) {
-            members([&](const std::string& name) {
+            members([&](std::string_view name) {
                 if (key == "data") {
                     member_of(element, name, true);
                 } else {
@@ -202,7 +189,7 @@ private:
                 }
             });
         } else if (token != Token::null && token != Token::error) {
-            error('"' + key + "\" must be an object of attributes");
+            error('"' + std::string(key) + "\" must be an object of attributes");
             scan_.skip_rest(token);
         }
     }
@@ -228,7 +215,7 @@ private:
     }
 
     /// One member of a node or an edge, whatever the dialect.
-    void member_of(Element& element, const std::string& key, bool inside_data = false) {
+    void member_of(Element& element, std::string_view key, bool inside_data = false) {
         const bool edge = element.part != Part::node;
         if (key == "id" || key == "@id") {
             if (const auto id = id_value("an id")) {
@@ -275,7 +262,7 @@ private:
         element.has_id = has_known_id;
         values_.clear();
         if (first == Token::object_begin) {
-            members([&](const std::string& key) { member_of(element, key); });
+            members([&](std::string_view key) { member_of(element, key); });
         } else if (first != Token::error) {
             error(part == Part::node ? "a node must be an object" : "an edge must be an object");
             scan_.skip_rest(first);
@@ -334,7 +321,6 @@ private:
     void read_list(Part part, std::string_view what, bool keyed_allowed) {
         const Token token = scan_.next();
         if (token == Token::object_begin && keyed_allowed) {
-            std::set<std::string> ignored;
             while (scan_.next_key()) {
                 const GraphText id = kept();
                 const Token first = scan_.next();
@@ -363,7 +349,7 @@ private:
     }
 
     /// Attributes of the graph: a title, and who wrote it.
-    void graph_attribute(const std::string& key) {
+    void graph_attribute(std::string_view key) {
         const Token token = scan_.next();
         if (token == Token::text && (key == "title" || key == "name" || key == "label") &&
             tables_.title.empty()) {
@@ -378,13 +364,13 @@ private:
     void graph_attributes() {
         const Token token = scan_.next();
         if (token == Token::object_begin) {
-            members([this](const std::string& key) { graph_attribute(key); });
+            members([this](std::string_view key) { graph_attribute(key); });
         } else {
             scan_.skip_rest(token);
         }
     }
 
-    void edges_member(const std::string& key) {
+    void edges_member(std::string_view key) {
         const Place where = scan_.place();
         if (key == "links" || key == "edges") {
             if (!edges_key_.empty() && edges_key_ != key) {
@@ -396,7 +382,7 @@ private:
     }
 
     /// The members that a graph has in any dialect; false for another.
-    bool graph_member(const std::string& key, bool keyed_nodes) {
+    bool graph_member(std::string_view key, bool keyed_nodes) {
         if (key == "nodes") {
             has_graph_ = true;
             read_list(Part::node, key, keyed_nodes);
@@ -416,7 +402,7 @@ private:
     /// "graph": a graph of JSON Graph Format, or attributes of a graph (node-link).
     void read_graph_object() {
         jgf_ = true;
-        members([this](const std::string& key) {
+        members([this](std::string_view key) {
             if (graph_member(key, true)) {
                 return;
             }
@@ -487,7 +473,7 @@ private:
         elements_ = has_graph_ = true;
         const Token token = scan_.next();
         if (token == Token::object_begin) {
-            members([this](const std::string& key) {
+            members([this](std::string_view key) {
                 if (key == "nodes" || key == "edges") {
                     read_list(key == "nodes" ? Part::node : Part::edge, key, false);
                 } else {
@@ -537,7 +523,7 @@ private:
     }
 
     void read_top() {
-        members([this](const std::string& key) {
+        members([this](std::string_view key) {
             if (key == "graph") {
                 const Token token = scan_.next();
                 token == Token::object_begin ? read_graph_object() : scan_.skip_rest(token);
@@ -550,8 +536,9 @@ private:
             } else if (key == "options") {
                 read_options();
             } else if (!graph_member(key, false)) {
-                context_.note("member " + key, scan_.place(),
-                              "\"" + key + "\" is no part of a graph; not read");
+                const std::string shown(key);
+                context_.note("member " + shown, scan_.place(),
+                              "\"" + shown + "\" is no part of a graph; not read");
                 scan_.skip_value();
             }
         });
@@ -570,7 +557,7 @@ private:
             scan_.skip_rest(token);
             return;
         }
-        members([this](const std::string& key) {
+        members([this](std::string_view key) {
             const Token value = scan_.next();
             if (key == "type" && value == Token::text) {
                 undirected_ = scan_.text() == "undirected";
@@ -597,7 +584,7 @@ private:
                 stopped_ = true;
                 return;
             }
-            members([&](const std::string& aspect) {
+            members([&](std::string_view aspect) {
                 if (aspect == "CXVersion") {
                     version = true;
                     if (scan_.next() != Token::text || scan_.text().rfind('2', 0) != 0) {
@@ -614,7 +601,7 @@ private:
                         for (Token t = scan_.next(); t != Token::array_end && t != Token::error;
                              t = scan_.next()) {
                             if (t == Token::object_begin) {
-                                members([this](const std::string& key) { graph_attribute(key); });
+                                members([this](std::string_view key) { graph_attribute(key); });
                             }
                         }
                     }
@@ -648,26 +635,26 @@ private:
                 scan_.skip_rest(item);
                 continue;
             }
-            members([this](const std::string& aspect) {
+            members([this](std::string_view aspect) {
                 const Token token = scan_.next();
                 if (token != Token::object_begin || (aspect != "nodes" && aspect != "edges")) {
                     scan_.skip_rest(token);
                     return;
                 }
                 const bool node = aspect == "nodes";
-                members([&](const std::string& name) { read_declaration(node, name); });
+                members([&](std::string_view name) { read_declaration(node, name); });
             });
         }
     }
 
-    void read_declaration(bool node, const std::string& name) {
+    void read_declaration(bool node, std::string_view name) {
         const Token token = scan_.next();
         Declared declared;
         declared.name = name;
-        std::string alias = name;
+        std::string alias(name);
         ValueType type = ValueType::text;
         if (token == Token::object_begin) {
-            members([&](const std::string& key) {
+            members([&](std::string_view key) {
                 if (key == "a") {
                     const Token value = scan_.next();
                     alias = value == Token::text ? std::string(scan_.text()) : alias;
@@ -690,7 +677,7 @@ private:
             scan_.skip_rest(token);
         }
         declared.column = node ? tables_.node_column(name, type) : tables_.edge_column(name, type);
-        columns_[node ? 0 : 1][alias] = declared.column;
+        columns_[node ? 0 : 1].insert_or_assign(std::move(alias), declared.column);
         declared_[node ? 0 : 1].push_back(std::move(declared));
     }
 
@@ -718,8 +705,7 @@ private:
     bool directed_ = false, graphology_ = false, undirected_ = false;
     std::string edges_key_;
     std::vector<GraphValue> values_;
-    std::vector<std::string_view> seen_;  ///< keys of the objects that are open, the innermost last
-    std::map<std::string, std::uint32_t> columns_[4];
+    std::map<std::string, std::uint32_t, std::less<>> columns_[4];
     std::vector<Declared> declared_[2];
     std::size_t node_count_ = 0, nodes_without_id_ = 0;
     Place first_without_id_, skipped_;

@@ -1,8 +1,11 @@
+#include "io/json_positions.hpp"
+#include "io/json_problem.hpp"
 #include "io/read_json.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -95,4 +98,117 @@ TEST_CASE("json: a hundred thousand opening brackets are refused, not followed",
         objects += "{\"a\":";
     }
     CHECK(problem(objects).find("nested deeper") != std::string::npos);
+}
+
+TEST_CASE("json: the scanner refuses what nlohmann refuses, and nothing else", "[io][json]") {
+    const std::string whole =
+        "{\"s\": {\"a\": \"\\u00e9\\n\"},\r\n \"l\": [{\"i\": -1.5e-3, \"t\": [true, false, null]}, \"é\", "
+        "[0]],\n"
+        " \"m\": []}\n";
+    const std::vector<std::string> pieces = {"",
+                                             "{",
+                                             "}",
+                                             "[",
+                                             "]",
+                                             ":",
+                                             ",",
+                                             "\"",
+                                             "\\",
+                                             "-",
+                                             "0",
+                                             "1e999",
+                                             "1e-999",
+                                             ".",
+                                             "e",
+                                             "t",
+                                             "\n",
+                                             "\xC3",
+                                             "\xED\xA0\x80",
+                                             std::string(1, '\0'),
+                                             "nul",
+                                             "\\ud800",
+                                             "\"s\": 1,",
+                                             "[[[[[[",
+                                             "\x01"};
+    const io::JsonWalk walk{.max_depth = 6};
+    std::size_t refused = 0;
+    const auto agree = [&](const std::string& text) {
+        std::vector<Diagnostic> said;
+        const bool good = io::walk_json(
+            text, "t", walk, [](std::string_view, bool, const io::JsonNode&) { return true; }, said);
+        const auto problem = io::json_problem(text, "t", walk);
+        INFO(text);
+        REQUIRE(good == said.empty());
+        REQUIRE(good == !problem.has_value());
+        if (!good) {
+            ++refused;
+            REQUIRE(said.size() == 1);
+            CHECK(to_text(said.front()) == to_text(*problem));
+        }
+    };
+    for (std::size_t at = 0; at <= whole.size(); ++at) {
+        for (const std::string& piece : pieces) {
+            agree(whole.substr(0, at) + piece + whole.substr(at));
+            agree(whole.substr(0, at) + piece + whole.substr(std::min(at + 1, whole.size())));
+        }
+        agree(whole.substr(0, at));
+    }
+    CHECK(refused > 1000);
+}
+
+TEST_CASE("json: a walk hands over records with their values and places", "[io][json]") {
+    std::string text =
+        "\xEF\xBB\xBF{\"list\": [\n  {\"k\\u00e9y\": \"a\\tb\", \"n\": [-0, -0.0, 1e-400, "
+        "12345678901234567890, 0.1]}, 7],\n"
+        " \"none\": null, \"yes\": true}";
+    std::vector<std::string> seen;
+    const auto see = [&](std::string_view member, bool item, const io::JsonNode& node) {
+        seen.push_back(std::string(member) + (item ? "[]" : "") + '@' + std::to_string(node.line) + ':' +
+                       std::to_string(node.column) + ' ' + text.substr(node.begin, node.end - node.begin));
+        if (const io::JsonNode* n = node.find("n")) {
+            const io::JsonNode* name = node.find("kéy");
+            REQUIRE(name != nullptr);
+            CHECK(name->text == "a\tb");
+            CHECK(name->column == 16);
+            std::vector<double> numbers;
+            for (const auto& [unused, number] : n->members) {
+                numbers.push_back(number.number);
+            }
+            CHECK(numbers == std::vector<double>{0.0, 0.0, 0.0, 12345678901234567890.0, 0.1});
+            CHECK_FALSE(std::signbit(numbers[0]));
+            CHECK(std::signbit(numbers[1]));
+        }
+        return true;
+    };
+    std::vector<Diagnostic> said;
+    REQUIRE(io::walk_json(text, "t", {}, see, said));
+    REQUIRE(seen.size() == 6);
+    CHECK(begins_with(seen[0], "list[]@2:3 {\"k"));
+    CHECK(seen[1] == "list[]@2:77 7");
+    CHECK(begins_with(seen[2], "list@1:13 [\n"));
+    CHECK(seen[3] == "none@3:10 null");
+    CHECK(seen[4] == "yes@3:23 true");
+    CHECK(begins_with(seen[5], "@1:4 {"));
+}
+
+TEST_CASE("json: a key twice is found among few and among many", "[io][json]") {
+    for (const std::size_t count : {1U, 23U, 24U, 25U, 26U, 300U}) {
+        std::string text = "[{";
+        for (std::size_t i = 0; i < count; ++i) {
+            text += (i == 0 ? "\"k" : ", \"k") + std::to_string(i) + "\": 0";
+        }
+        for (const bool twice : {false, true}) {
+            std::vector<Diagnostic> said;
+            const std::string last = twice ? ", \"k" + std::to_string(count / 2) + "\": 1}]" : "}]";
+            CHECK(io::walk_json(
+                      text + last, "t", {}, [](std::string_view, bool, const io::JsonNode&) { return true; },
+                      said) == !twice);
+            CHECK(said.size() == (twice ? 1 : 0));
+            if (twice) {
+                CHECK(said[0].message ==
+                      "key \"k" + std::to_string(count / 2) + "\" is given twice in one object");
+                CHECK(said[0].where.column == text.size() + 3);
+            }
+        }
+    }
 }
