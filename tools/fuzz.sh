@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=${1:-30}
 shift || true
 command -v clang++ >/dev/null || { echo "no clang here: nothing is fuzzed"; exit 0; }
-all=(csv graphml gexf gml pajek node-link matrix-market edge-list gephi xlsx)
+all=(csv graphml gexf gml pajek node-link matrix-market edge-list gephi xlsx dataset-json)
 readers=("${@:-${all[@]}}")
 [[ $# -gt 0 ]] || readers=("${all[@]}")
 cmake --preset asan >/dev/null
@@ -17,7 +17,7 @@ fuzz() {
   local reader=$1 dictionary=tests/fuzz/dictionaries/text.dict
   case $reader in
     graphml | gexf | xlsx) dictionary=tests/fuzz/dictionaries/xml.dict ;;
-    node-link) dictionary=tests/fuzz/dictionaries/json.dict ;;
+    node-link | dataset-json) dictionary=tests/fuzz/dictionaries/json.dict ;;
   esac
   mkdir -p "build/asan/fuzz/corpus/$reader"
   "build/asan/tests/fuzz_$reader" -seed=1 -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
