@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -55,10 +56,18 @@ std::string reason_in(const std::string& message) {
     }
     const auto dash = message.find(" - ", at);
     std::string reason = dash == std::string::npos ? message.substr(at) : message.substr(dash + 3);
-    const auto quoted = reason.find("; last read: ");
-    const auto expected = reason.find("; expected ", quoted == std::string::npos ? 0 : quoted);
-    const std::string rest = expected == std::string::npos ? "" : reason.substr(expected);
-    return reason.substr(0, std::min(quoted, expected)) + rest;
+    // what was read may hold anything, these words too, and may be cut in the middle of a character
+    constexpr std::string_view expected = "; expected ";
+    constexpr std::array<std::string_view, 13> expectable = {
+        "'['", "'{'", "']'", "'}'", "':'", "','", "end of input", "'[', '{', or a literal", "string literal",
+        "number literal", "true literal", "false literal", "null literal"};
+    const auto at_expected = reason.rfind(expected);
+    const std::string_view what = at_expected == std::string::npos
+                                      ? std::string_view()
+                                      : std::string_view(reason).substr(at_expected + expected.size());
+    const bool known = std::find(expectable.begin(), expectable.end(), what) != expectable.end();
+    const std::string rest = known ? reason.substr(at_expected) : std::string();
+    return reason.substr(0, std::min(reason.find("; last read: "), reason.find(expected))) + rest;
 }
 
 /// Takes the events of the parser, which come without places, and notes the first problem.

@@ -6,12 +6,16 @@
 #include "io/formats/graph_network.hpp"
 #include "io/formats/unpack.hpp"
 #include "io/formats/workbook.hpp"
+#include "io/read_json.hpp"
+#include "io/write_dataset.hpp"
 
 #include "tests/support/stored_zip.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -66,11 +70,47 @@ void workbook(std::string_view input) {
     }
 }
 
+/// A dataset as JSON; the network that comes of it is the same after it was written and read again.
+void dataset(std::string_view text) {
+    const std::string name = "fuzz";
+    if (io::first_invalid_utf8(text) != std::string_view::npos) {
+        return;  // refused before
+    }
+    std::vector<Diagnostic> diagnostics;
+    const auto read = [&](std::string_view json) -> std::optional<Network> {
+        NetworkBuilder builder;
+        for (std::size_t t = 0; t < table_count; ++t) {
+            builder.set_file(static_cast<Table>(t), name);
+        }
+        diagnostics.clear();
+        const bool whole = io::read_json_dataset(json, name, builder, diagnostics);
+        expect(whole || has_error(diagnostics));
+        try {
+            return builder.build(diagnostics);
+        } catch (const InputError& error) {
+            diagnostics = error.diagnostics();
+            expect(has_error(diagnostics));
+            return std::nullopt;
+        }
+    };
+    const std::optional<Network> network = read(text);
+    check_places(text, diagnostics);
+    if (network) {
+        std::ostringstream written;
+        io::write_json_dataset(written, *network);
+        const std::optional<Network> again = read(written.str());
+        expect(again.has_value());
+        std::ostringstream rewritten;
+        io::write_json_dataset(rewritten, *again);
+        expect(rewritten.str() == written.str());
+    }
+}
+
 }  // namespace
 
 void graph(std::string_view code, std::string_view input) {
-    if (code == "xlsx") {
-        workbook(input);
+    if (code == "xlsx" || code == "dataset-json") {
+        code == "xlsx" ? workbook(input) : dataset(input);
         return;
     }
     const std::string name = "fuzz";

@@ -80,6 +80,9 @@ TEST_CASE("json: the place of what is not JSON is that of the offending token", 
     CHECK(begins_with(problem("[1\r\n,2\r,x]"), "3:2: "));
     CHECK(begins_with(problem("[1"), "1:3: this is not JSON: unexpected end of input"));
     CHECK(begins_with(problem(""), "1:1: this is not JSON: unexpected end of input"));
+    // the parser quotes what it read, up to the middle of a character; nothing of that is passed on (found by fuzzing)
+    CHECK(problem("{\"a; expected : \"\xC3\x89\": 1}") ==
+          "1:18: this is not JSON: invalid literal; expected ':'");
 }
 
 TEST_CASE("json: invalid UTF-8, lone surrogates and NUL bytes are refused where they stand", "[io][unit]") {
