@@ -26,6 +26,27 @@ std::string_view local_name(std::string_view name) noexcept {
 
 }  // namespace
 
+std::string_view root_element(std::string_view text) noexcept {
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+        const std::string_view rest = text.substr(at);
+        if (rest.rfind("<?", 0) == 0) {
+            at = text.find("?>", at);
+        } else if (rest.rfind("<!--", 0) == 0) {
+            at = text.find("-->", at);
+        } else if (rest.rfind("<!", 0) == 0) {
+            at = text.find('>', at);
+        } else {
+            std::string_view name = rest.substr(1, rest.find_first_of(" \t\r\n/>", 1) - 1);
+            const auto colon = name.rfind(':');
+            return colon == std::string_view::npos ? name : name.substr(colon + 1);
+        }
+        if (at == std::string_view::npos) {
+            break;
+        }
+    }
+    return {};
+}
+
 std::string_view declared_encoding(std::string_view bytes) noexcept {
     if (bytes.rfind("<?xml", 0) != 0) {
         return {};
@@ -620,7 +641,8 @@ private:
     }
     static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
         Parser& p = self(data);
-        p.events_.error(p.events_.place(p.offset()),
+        const std::size_t begin = p.text_.rfind("<!DOCTYPE", p.offset());
+        p.events_.error(p.events_.place(begin == std::string_view::npos ? p.offset() : begin),
                         "a DOCTYPE is not read, because it can define entities; remove it");
         p.stop_unless(false);
     }

@@ -69,6 +69,9 @@ bool parse_xml(std::string_view text, ReadContext& context, XmlVisitor& visitor)
 /// The same by expat alone, for comparison.
 bool parse_xml_slowly(std::string_view text, ReadContext& context, XmlVisitor& visitor);
 
+/// The local name of the outermost element, or an empty text. Nothing is checked.
+[[nodiscard]] std::string_view root_element(std::string_view text) noexcept;
+
 /// The encoding that an XML declaration names, or an empty text.
 [[nodiscard]] std::string_view declared_encoding(std::string_view bytes) noexcept;
 
