@@ -132,14 +132,13 @@ std::string foreign_format(std::string_view text) {
     }
     constexpr std::string_view through =
         ", which is not read; its program, Gephi or NetworkX make GraphML of it";
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> beginnings = {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> beginnings = {
         {{"nodedef>", "a graph of GUESS (GDF)"},
          {"LEDA.GRAPH", "a graph of LEDA"},
          {"(tlp ", "a graph of Tulip (TLP)"},
          {">>graph6<<", "a list of graphs in graph6"},
          {">>digraph6<<", "a list of graphs in digraph6"},
          {">>sparse6<<", "a list of graphs in sparse6"},
-         {"@nodes", "a graph of LEMON (LGF)"},
          {"*Nodes", "a graph of the samples of JUNG, which say *Nodes where Pajek says *Vertices"},
          {"*node data", "a graph of NetDraw (VNA)"}}};
     for (const auto& [beginning, what] : beginnings) {
@@ -147,6 +146,9 @@ std::string foreign_format(std::string_view text) {
             lower_ascii(line.substr(0, beginning.size())) == lower_ascii(beginning)) {
             return std::string(what) + std::string(through);
         }
+    }
+    if (line == "@nodes") {  // and no name that begins so
+        return "a graph of LEMON (LGF)" + std::string(through);
     }
     if (is_dl(line)) {
         return "a graph of UCINET (DL)" + std::string(through);

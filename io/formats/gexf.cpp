@@ -88,8 +88,8 @@ public:
         }
         if (name == "graph" && depth_ == 2) {
             const std::string_view type = a["defaultedgetype"];
-            directed_ = type == "directed";
-            if (!type.empty() && !directed_ && type != "undirected" && type != "mutual") {
+            directed_ = is_directed(type);
+            if (!type.empty() && !is_known_type(type)) {
                 context_.warn("defaultedgetype", where,
                               "defaultedgetype is directed, undirected or mutual, not " + quoted_text(type) +
                                   "; taken as undirected");
@@ -172,6 +172,13 @@ private:
     static constexpr std::array<std::string_view, 14> silent_elements = {
         "gexf",   "meta",   "creator", "keywords", "nodes",   "edges", "attvalues",
         "spells", "slices", "options", "parents",  "default", "title", "description"};
+
+    /// Types of edges; dir, sim and dou are those of GEXF 1.0.
+    static bool is_directed(std::string_view type) noexcept { return type == "directed" || type == "dir"; }
+    static bool is_known_type(std::string_view type) noexcept {
+        return is_directed(type) || type == "undirected" || type == "mutual" || type == "sim" ||
+               type == "dou" || type == "simple" || type == "double";
+    }
 
     void tell_hierarchy(Place where) {
         context_.note("hierarchy", where, "nodes inside nodes are read as nodes like any other");
@@ -300,8 +307,8 @@ private:
     void open_edge(const XmlAttributes& a, Place where) {
         Pending& edge = push(false, a["id"], where);
         const std::string_view type = a["type"];
-        edge.directed = type.empty() ? directed_ : type == "directed";
-        if (!type.empty() && type != "directed" && type != "undirected" && type != "mutual") {
+        edge.directed = type.empty() ? directed_ : is_directed(type);
+        if (!type.empty() && !is_known_type(type)) {
             context_.warn("edge type", where,
                           "an edge is directed, undirected or mutual, not " + quoted_text(type) +
                               "; taken as undirected");

@@ -136,11 +136,20 @@ private:
         return key == known || (any_case_ && lower_ascii(key) == known);
     }
 
+    /// Lists are told by their keys, as long as these are few.
+    std::string kind_of_list(std::string_view key) {
+        constexpr std::size_t most = 20;
+        if (lists_.size() < most) {
+            lists_.emplace(key);
+        }
+        return lists_.count(std::string(key)) != 0 ? "list " + std::string(key) : "lists";
+    }
+
     /// What stands in the graph or beside it and is neither a node nor an edge.
     void leave_out(std::string_view key, bool list) {
         const Place where = places_.at(key_at_);
         if (list) {
-            context_.warn("list " + std::string(key), where,
+            context_.warn(kind_of_list(key), where,
                           quoted_text(key) + " [ … ] is neither a node nor an edge; left out");
         } else {
             context_.note(
@@ -436,6 +445,7 @@ private:
     bool behind_backslash_ = false;  ///< of the last text: its quote may be meant to be a part of it
     bool any_case_ = false;          ///< of the keys that the format knows
     std::string plain_;
+    std::set<std::string> lists_;  ///< that were left out
     std::vector<GraphValue> values_;
 };
 

@@ -176,6 +176,11 @@ private:
 
     void add(std::uint64_t row, std::uint64_t column, std::string_view value, Place where) {
         std::vector<GraphValue> values;
+        if (symmetry_ == "skew-symmetric" && value.starts_with('-')) {
+            context_.note("skew", where,
+                          "a skew-symmetric matrix has each value with both signs; that above 0 is read");
+            value.remove_prefix(1);
+        }
         if (!value.empty()) {
             values.push_back({GraphText(value), weight_, where.line, where.column});
         }

@@ -141,6 +141,12 @@ TEST_CASE("gexf: hierarchies, values of nothing, elements out of place", "[forma
     CHECK(has(warnings_of(head + "<graph defaultedgetype=\"both\"><vertex id=\"a\"/></graph></gexf>"),
               "<vertex> has no place here in GEXF"));
     CHECK(has(warnings_of(head + "<graph defaultedgetype=\"both\"/></gexf>"), "not \"both\""));
+    // types of GEXF 1.0
+    const std::string old = head +
+                            "<graph defaultedgetype=\"sim\"><nodes><node id=\"a\"/><node id=\"b\"/></nodes>"
+                            "<edges><edge source=\"a\" target=\"b\" type=\"dir\"/></edges></graph></gexf>";
+    CHECK(warnings_of(old).empty());
+    CHECK(has(notes_of(old), "1 directed edges"));
 }
 
 TEST_CASE("gml: infinities, keys in capitals, lists, and what is said twice", "[formats][gml]") {
@@ -235,6 +241,8 @@ TEST_CASE("matrix market: heads that contradict themselves, values that are miss
               "x:3:5: error: \"1e999\" is not a number that can be kept"));
     CHECK(has(warnings_of(head("array real general") + "2 2\n0\n-Inf\nnan\n0\n"),
               "\"-Inf\" is not a weight; read as 1"));
+    const Network skew = network_of(head("coordinate real skew-symmetric") + "2 2 1\n2 1 -3\n");
+    CHECK(skew.partnerships()[*skew.find_partnership("1--2")].weight == 3.0);
     CHECK(ties_of(network_of(head("coordinate unsigned-integer general") + "2 2 1\n1 2 3\n")) == "1 2");
     CHECK(ties_of(network_of(head("coordinate real hermitian") + "2 2 1\n2 1 3\n")) == "1 2");
 }
