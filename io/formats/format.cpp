@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace maillage::io {
 namespace {
@@ -246,7 +247,7 @@ void check_value(const GraphColumn& column, std::string_view value, Place where,
         good = text == "true" || text == "false" || text == "1" || text == "0" || text == "True" ||
                text == "False" || text == "TRUE" || text == "FALSE";
     } else if (const auto number = parse_number(text); number) {
-        good = true;
+        good = column.type != ValueType::integer || *number == std::floor(*number);
     } else if (column.type == ValueType::real) {
         good = text == "NaN" || text == "INF" || text == "-INF" || text == "Infinity" ||
                text == "-Infinity" || text == "inf" || text == "-inf" || text == "nan";

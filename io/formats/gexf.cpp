@@ -105,7 +105,7 @@ public:
             }
         } else if (name == "attribute" && open_ == 0) {
             open_attribute(a, where);
-        } else if (name == "default" && attribute_ != nullptr) {
+        } else if (name == "options" || (name == "default" && attribute_ != nullptr)) {
             wants_text_ = true;
         } else if (name == "title" || name == "description" || name == "creator" || name == "keywords") {
             wants_text_ = depth_ == 3;
@@ -160,6 +160,10 @@ public:
     }
 
     [[nodiscard]] bool wants_text() const override { return wants_text_; }
+
+    void stray_text(Place where) override {
+        context_.warn("stray", where, "text between the elements has no place in GEXF; left out");
+    }
 
     void finish() {
         if (graphs_ == 0) {

@@ -119,6 +119,12 @@ public:
 
     [[nodiscard]] bool wants_text() const override { return wants_text_; }
 
+    void stray_text(Place where) override {
+        if (skipping_ == 0 && path_.back() != Element::drawing && path_.back() != Element::unknown) {
+            context_.warn("stray", where, "text between the elements has no place in GraphML; left out");
+        }
+    }
+
     void finish() {
         if (tables_.title.empty()) {
             tables_.title = description_;

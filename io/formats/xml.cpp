@@ -145,7 +145,7 @@ public:
             stopped_ = stopped_ || !context_.name_within_limits(a.value, where);
         }
         stopped_ = stopped_ || !visitor_.open(local_name(name), XmlAttributes(attributes), where);
-        levels_.push_back({visitor_.wants_text(), characters_.size(), {}, name});
+        levels_.push_back({visitor_.wants_text(), false, characters_.size(), {}, name});
         return !stopped_;
     }
 
@@ -175,9 +175,17 @@ public:
         level.only = {};
     }
 
+    /// Text where none is wanted.
+    void stray(std::size_t at) {
+        if (!levels_.empty() && !std::exchange(levels_.back().stray, true)) {
+            visitor_.stray_text(place(at));
+        }
+    }
+
 private:
     struct Level {
         bool wants_text;
+        bool stray;  ///< said
         std::size_t text_begin;
         std::string_view only;  ///< its text, while that is one part of the whole text
         std::string_view name;
@@ -419,9 +427,19 @@ private:
             piece = i;
         }
         at_ = i;
+        if (!wanted) {
+            std::size_t at = begin;
+            while (at < i && is(text_[at], space)) {
+                ++at;
+            }
+            if (at < i) {
+                events_.stray(at);
+            }
+            return true;
+        }
         if (piece == begin) {
             events_.add(text_.substr(begin, i - begin), true);
-        } else if (wanted) {
+        } else {
             scratch_.append(text_.substr(piece, i - piece));
             events_.add(scratch_, false);
         }
@@ -635,8 +653,15 @@ private:
     }
     static void on_text(void* data, const XML_Char* text, int length) {
         Parser& p = self(data);
-        if (!p.events_.stopped() && p.passed_ >= p.silent_ && p.offset() >= p.from_) {
-            p.events_.add({text, static_cast<std::size_t>(length)}, false);
+        if (p.events_.stopped() || p.passed_ < p.silent_ || p.offset() < p.from_) {
+            return;
+        }
+        const std::string_view part(text, static_cast<std::size_t>(length));
+        if (p.events_.wants_text()) {
+            p.events_.add(part, false);
+        } else if (const auto at = p.text_[p.offset()] == '&' ? 0 : part.find_first_not_of(" \t\r\n");
+                   at != std::string_view::npos) {
+            p.events_.stray(p.offset() + at);
         }
     }
     static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {

@@ -53,6 +53,9 @@ public:
     /// `text` is what stood directly in the element, when wants_text() said so at its opening.
     virtual bool close(std::string_view name, std::string_view text, Place where) = 0;
     [[nodiscard]] virtual bool wants_text() const { return false; }
+    /// Something other than space stands directly in an element whose text is not wanted; said once for an element, before its
+    /// next child or its end.
+    virtual void stray_text(Place where) { static_cast<void>(where); }
 };
 
 /// Whether this build can read XML (with expat).

@@ -93,6 +93,12 @@ TEST_CASE("graphml: elements that are not where they belong", "[formats][graphml
         warnings_of(graphml_of("", "<node id=\"b\"/><Node id=\"a\"/><nodes><node id=\"c\"/></nodes>")),
         "x:3:15: warning: <Node> has no place here in GraphML; left out, with what is in it; 2 like this"));
     CHECK(network_of(graphml_of("", "<nodes><node id=\"c\"/></nodes>")).actors().size() == 0);
+    CHECK(has(warnings_of(graphml_of("", "<node id=\"a\"/> node id=\"b\"/>")),
+              "x:3:16: warning: text between the elements has no place in GraphML"));
+    CHECK(
+        has(warnings_of(graphml_of("", "<node id=\"a\"><![CDATA[x]]></node>")), "text between the elements"));
+    CHECK(has(warnings_of("<gexf><graph><nodes>\n<node id=\"a\">b</node></nodes></graph></gexf>"),
+              "x:2:14: warning: text between the elements has no place in GEXF"));
     CHECK(has(warnings_of(graphml_of("", "<node id=\"a\"><locator href=\"f\"/></node>")),
               "points at another file"));
     CHECK(
