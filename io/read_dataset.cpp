@@ -6,6 +6,7 @@
 #include "io/excerpts.hpp"
 #include "io/file_bytes.hpp"
 #include "io/formats/foreign_files.hpp"
+#include "io/formats/foreign_format.hpp"
 #include "io/formats/format.hpp"
 #include "io/formats/graph_csv.hpp"
 #include "io/formats/graph_network.hpp"
@@ -392,6 +393,8 @@ private:
             }
             report_.files.push_back(
                 {shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0, complete});
+        } else if (const std::string other = foreign_format(text); !other.empty()) {
+            fail({shown, 1, 1}, "this is " + other);
         } else if (const auto format = detect_graph_format(text)) {
             read_graph_file(*file, *format);
         } else {
@@ -617,8 +620,9 @@ private:
             context.finish();
             return;
         }
-        note({file.name, 0, 0}, "read as " + format + ": " + std::to_string(tables.nodes().size()) +
-                                    " nodes, " + std::to_string(tables.edges().size()) + " edges");
+        const std::size_t nodes = tables.nodes_are_implied ? tables.names() : tables.nodes().size();
+        note({file.name, 0, 0}, "read as " + format + ": " + std::to_string(nodes) + " nodes, " +
+                                    std::to_string(tables.edges().size()) + " edges");
         add_graph(tables, map, builder_, context);
         context.finish();
     }

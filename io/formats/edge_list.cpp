@@ -150,7 +150,7 @@ bool read_edge_list(std::string_view text, const GraphReadOptions&, GraphTables&
             return false;
         }
     }
-    if (edges == 0 && tables.nodes().empty()) {
+    if (edges == 0 && tables.nodes().empty() && context.errors() == 0) {
         context.error({1, 1}, "the edge list has no edge");
     }
     return context.errors() == 0;

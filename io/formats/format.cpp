@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace maillage::io {
 namespace {
@@ -35,28 +36,6 @@ std::string_view without_space(std::string_view text) noexcept {
     return at == std::string_view::npos ? std::string_view() : text.substr(at);
 }
 
-/// The local name of the outermost element.
-std::string_view root_element(std::string_view text) noexcept {
-    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
-        const std::string_view rest = text.substr(at);
-        if (rest.rfind("<?", 0) == 0) {
-            at = text.find("?>", at);
-        } else if (rest.rfind("<!--", 0) == 0) {
-            at = text.find("-->", at);
-        } else if (rest.rfind("<!", 0) == 0) {
-            at = text.find('>', at);
-        } else {
-            std::string_view name = rest.substr(1, rest.find_first_of(" \t\r\n/>", 1) - 1);
-            const auto colon = name.rfind(':');
-            return colon == std::string_view::npos ? name : name.substr(colon + 1);
-        }
-        if (at == std::string_view::npos) {
-            break;
-        }
-    }
-    return {};
-}
-
 bool begins_with_word(std::string_view text, std::string_view word) noexcept {
     if (text.size() < word.size()) {
         return false;
@@ -66,14 +45,41 @@ bool begins_with_word(std::string_view text, std::string_view word) noexcept {
     });
 }
 
+/// A section of Pajek in the first line that is no comment, or `*Vertices` and a number behind words about it.
+bool looks_like_pajek(std::string_view text) {
+    LineReader lines(text);
+    constexpr std::size_t sample = 100;
+    bool first = true;
+    for (std::size_t seen = 0; seen < sample && lines.next(); ++seen) {
+        const std::string_view line = trimmed(lines.line());
+        if (line.empty() || line.front() == '%' || line.front() == '#') {
+            continue;
+        }
+        for (const std::string_view word : {"*vertices", "*network", "*arcs", "*edges", "*matrix",
+                                            "*partition", "*vector", "*permutation"}) {
+            if (first && begins_with_word(line, word)) {
+                return true;
+            }
+        }
+        std::string_view rest = line;
+        if (begins_with_word(take_word(rest), "*vertices") && parse_whole<std::uint64_t>(take_word(rest))) {
+            return true;
+        }
+        first = false;
+    }
+    return false;
+}
+
 /// `graph [` among the first keys, as GML has it.
 bool looks_like_gml(std::string_view text) noexcept {
     constexpr std::size_t sample = 1U << 14U;
     text = text.substr(0, sample);
-    for (std::size_t at = text.find("graph"); at != std::string_view::npos; at = text.find("graph", at + 1)) {
-        const bool begins = at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == ' ' ||
-                            text[at - 1] == '\t';
-        const std::string_view behind = without_space(text.substr(at + 5));
+    for (std::size_t at = text.find("raph"); at != std::string_view::npos; at = text.find("raph", at + 1)) {
+        const std::string_view before = text.substr(0, at);
+        const bool begins =
+            (before.ends_with('g') || before.ends_with('G')) &&
+            (at == 1 || std::string_view(" \t\r\n").find(text[at - 2]) != std::string_view::npos);
+        const std::string_view behind = without_space(text.substr(at + 4));
         if (begins && !behind.empty() && behind.front() == '[') {
             return true;
         }
@@ -158,21 +164,16 @@ std::optional<GraphFormat> detect_graph_format(std::string_view text) {
     if (beginning.front() == '{' || beginning.front() == '[') {
         return GraphFormat::node_link;
     }
-    if (begins_with_word(beginning, "%%matrixmarket")) {
-        return GraphFormat::matrix_market;
-    }
-    LineReader lines(beginning);
-    while (lines.next()) {
-        const std::string_view line = trimmed(lines.line());
-        if (!line.empty() && line.front() != '%') {
-            for (const std::string_view word :
-                 {"*vertices", "*network", "*arcs", "*edges", "*matrix", "*partition"}) {
-                if (begins_with_word(line, word)) {
-                    return GraphFormat::pajek;
-                }
-            }
-            break;
+    // with one % or with spaces in it: the reader says what is wrong
+    if (beginning.front() == '%') {
+        const std::string_view line = beginning.substr(0, beginning.find_first_of("\r\n"));
+        const std::string_view words = line.substr(std::min(line.find_first_not_of("% _"), line.size()));
+        if (begins_with_word(words, "matrixmarket") || begins_with_word(words, "matrix market")) {
+            return GraphFormat::matrix_market;
         }
+    }
+    if (looks_like_pajek(beginning)) {
+        return GraphFormat::pajek;
     }
     if (looks_like_gml(beginning)) {
         return GraphFormat::gml;
@@ -262,7 +263,7 @@ void check_value(const GraphColumn& column, std::string_view value, Place where,
         good = text == "true" || text == "false" || text == "1" || text == "0" || text == "True" ||
                text == "False" || text == "TRUE" || text == "FALSE";
     } else if (const auto number = parse_number(text); number) {
-        good = true;
+        good = column.type != ValueType::integer || *number == std::floor(*number);
     } else if (column.type == ValueType::real) {
         good = text == "NaN" || text == "INF" || text == "-INF" || text == "Infinity" ||
                text == "-Infinity" || text == "inf" || text == "-inf" || text == "nan";

@@ -87,7 +87,13 @@ public:
             return false;
         }
         if (name == "graph" && depth_ == 2) {
-            directed_ = a["defaultedgetype"] == "directed";
+            const std::string_view type = a["defaultedgetype"];
+            directed_ = is_directed(type);
+            if (!type.empty() && !is_known_type(type)) {
+                context_.warn("defaultedgetype", where,
+                              "defaultedgetype is directed, undirected or mutual, not " + quoted_text(type) +
+                                  "; taken as undirected");
+            }
             ++graphs_;
             if (graphs_ > 1) {
                 context_.error(where, "a GEXF file holds one <graph>");
@@ -99,14 +105,15 @@ public:
             }
         } else if (name == "attribute" && open_ == 0) {
             open_attribute(a, where);
-        } else if (name == "default" && attribute_ != nullptr) {
+        } else if (name == "options" || (name == "default" && attribute_ != nullptr)) {
             wants_text_ = true;
-        } else if (name == "title" || name == "description" || name == "creator") {
+        } else if (name == "title" || name == "description" || name == "creator" || name == "keywords") {
             wants_text_ = depth_ == 3;
-        } else if (name == "node") {
-            open_node(a, where);
-        } else if (name == "edge") {
-            open_edge(a, where);
+        } else if (name == "node" || name == "edge") {
+            if (graphs_ == 0) {
+                context_.error("misplaced", where, "<" + std::string(name) + "> stands in a <graph>");
+            }
+            name == "node" ? open_node(a, where) : open_edge(a, where);
         } else if (name == "attvalue" && open_ > 0) {
             take_value(a, where);
         } else if ((name == "spell" || name == "slice") && open_ > 0) {
@@ -115,6 +122,13 @@ public:
                                  name == "thickness")) {
             context_.note("viz", where,
                           "colours, positions and sizes (viz) have no place in a dataset; left out");
+        } else if (name == "parent" && open_ > 0) {
+            tell_hierarchy(where);
+        } else if (name == "nodes" && open_ > 0) {
+            tell_hierarchy(where);
+        } else if (std::find(silent_elements.begin(), silent_elements.end(), name) == silent_elements.end()) {
+            context_.warn("element", where,
+                          "<" + std::string(name) + "> has no place here in GEXF; left out");
         }
         return true;
     }
@@ -132,6 +146,10 @@ public:
             tables_.title = std::string(trimmed(text));
         } else if (name == "description" && depth_ == 2 && tables_.title.empty()) {
             tables_.title = std::string(trimmed(text));
+        } else if ((name == "description" || name == "keywords") && depth_ == 2 && !trimmed(text).empty()) {
+            context_.note(
+                "graph data", where,
+                "a dataset has no place for the " + std::string(name) + " of the graph itself; left out");
         } else if (name == "creator" && depth_ == 2) {
             tables_.exact_names = text.rfind("maillage", 0) == 0;
         } else if ((name == "node" || name == "edge") && open_ > 0) {
@@ -143,6 +161,10 @@ public:
 
     [[nodiscard]] bool wants_text() const override { return wants_text_; }
 
+    void stray_text(Place where) override {
+        context_.warn("stray", where, "text between the elements has no place in GEXF; left out");
+    }
+
     void finish() {
         if (graphs_ == 0) {
             context_.error({1, 1}, "there is no <graph> in this file");
@@ -150,6 +172,22 @@ public:
     }
 
 private:
+    /// What holds others together, or says how the file came to be.
+    static constexpr std::array<std::string_view, 14> silent_elements = {
+        "gexf",   "meta",   "creator", "keywords", "nodes",   "edges", "attvalues",
+        "spells", "slices", "options", "parents",  "default", "title", "description"};
+
+    /// Types of edges; dir, sim and dou are those of GEXF 1.0.
+    static bool is_directed(std::string_view type) noexcept { return type == "directed" || type == "dir"; }
+    static bool is_known_type(std::string_view type) noexcept {
+        return is_directed(type) || type == "undirected" || type == "mutual" || type == "sim" ||
+               type == "dou" || type == "simple" || type == "double";
+    }
+
+    void tell_hierarchy(Place where) {
+        context_.note("hierarchy", where, "nodes inside nodes are read as nodes like any other");
+    }
+
     struct Attribute {
         std::uint32_t column = 0;
         ValueType type = ValueType::text;
@@ -201,7 +239,7 @@ private:
             title += " (" + id + ")";
         }
         Attribute attribute;
-        attribute.type = type_of(a["type"]);
+        attribute.type = type_of(trimmed(a["type"]));
         attribute.column = column(class_is_node_, title, attribute.type, false);
         attribute_ = &declared.emplace(id, std::move(attribute)).first->second;
         attribute_is_node_ = class_is_node_;
@@ -263,6 +301,9 @@ private:
         if (node.id.empty()) {
             context_.error("node id", where, "a <node> without an id");
         }
+        if (a.has("pid")) {
+            tell_hierarchy(where);
+        }
         native(node, Native::label, a["label"], where);
         take_period(node, a, where);
     }
@@ -270,8 +311,8 @@ private:
     void open_edge(const XmlAttributes& a, Place where) {
         Pending& edge = push(false, a["id"], where);
         const std::string_view type = a["type"];
-        edge.directed = type.empty() ? directed_ : type == "directed";
-        if (!type.empty() && type != "directed" && type != "undirected" && type != "mutual") {
+        edge.directed = type.empty() ? directed_ : is_directed(type);
+        if (!type.empty() && !is_known_type(type)) {
             context_.warn("edge type", where,
                           "an edge is directed, undirected or mutual, not " + quoted_text(type) +
                               "; taken as undirected");
@@ -294,6 +335,10 @@ private:
     void take_value(const XmlAttributes& a, Place where) {
         Pending& element = pending_[open_ - 1];
         const std::string_view id = a.has("for") ? a["for"] : a["id"];
+        if (id.empty()) {
+            context_.error("attvalue for", where, "an <attvalue> says which attribute it is of: for=\"…\"");
+            return;
+        }
         Attributes& declared = element.node ? node_attributes_ : edge_attributes_;
         auto found = declared.find(id);
         if (found == declared.end()) {

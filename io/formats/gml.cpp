@@ -1,3 +1,5 @@
+#include "engine/ascii.hpp"
+
 #include "io/encoding.hpp"
 #include "io/formats/format.hpp"
 #include "io/formats/place_tracker.hpp"
@@ -8,6 +10,7 @@
 #include <charconv>
 #include <ostream>
 #include <set>
+#include <utility>
 
 namespace maillage::io {
 namespace {
@@ -90,9 +93,10 @@ public:
         std::size_t graphs = 0;
         std::string_view key;
         while (next_key(key)) {
-            if (key == "graph" && peek() == '[') {
+            if (is_graph(key) && peek() == '[') {
                 ++at_;
                 if (++graphs == 1) {
+                    any_case_ = key != "graph";
                     read_graph();
                 } else {
                     context_.warn("graphs", places_.at(key_at_),
@@ -100,12 +104,15 @@ public:
                     skip_list();
                 }
             } else if (peek() == '[') {
+                leave_out(key, true);
                 ++at_;
                 skip_list();
             } else {
                 const std::string_view value = scalar();
                 if (key == "Creator" || key == "creator") {
                     tables_.exact_names = value.rfind("maillage", 0) == 0;
+                } else if (key != "Version" && key != "version" && key != "comment") {
+                    leave_out(key, false);
                 }
             }
             if (failed_) {
@@ -122,9 +129,39 @@ public:
     }
 
 private:
+    static bool is_graph(std::string_view key) noexcept { return key == "graph" || key == "Graph"; }
+
+    /// Whether a key is one that the format knows: written so, or in any case where the file says Graph.
+    [[nodiscard]] bool is(std::string_view key, std::string_view known) const {
+        return key == known || (any_case_ && lower_ascii(key) == known);
+    }
+
+    /// Lists are told by their keys, as long as these are few.
+    std::string kind_of_list(std::string_view key) {
+        constexpr std::size_t most = 20;
+        if (lists_.size() < most) {
+            lists_.emplace(key);
+        }
+        return lists_.count(std::string(key)) != 0 ? "list " + std::string(key) : "lists";
+    }
+
+    /// What stands in the graph or beside it and is neither a node nor an edge.
+    void leave_out(std::string_view key, bool list) {
+        const Place where = places_.at(key_at_);
+        if (list) {
+            context_.warn(kind_of_list(key), where,
+                          quoted_text(key) + " [ … ] is neither a node nor an edge; left out");
+        } else {
+            context_.note(
+                "graph data", where,
+                "a dataset has no place for " + quoted_text(key) + " of the graph itself; left out");
+        }
+    }
+
     void fail(std::size_t at, std::string message) {
         if (!failed_) {
             failed_ = true;
+            message += behind_backslash_ ? "; a quote inside a text is written &quot;, not \\\"" : "";
             context_.error(places_.at(std::min(at, text_.size())), std::move(message));
         }
     }
@@ -192,6 +229,7 @@ private:
             }
             at_ = end + 1;
             const std::string_view raw = text_.substr(begin, end - begin);
+            behind_backslash_ = raw.ends_with('\\');
             if (!context_.name_within_limits(raw, {})) {
                 failed_ = true;
                 return {};
@@ -208,9 +246,10 @@ private:
             ++at_;
         }
         const std::string_view word = text_.substr(value_at_, at_ - value_at_);
-        const bool special = word == "NAN" || word == "INF" || word == "+INF" || word == "-INF" ||
-                             word == "nan" || word == "inf" || word == "-inf" || word == "NaN";
-        const std::string_view unsigned_word = word.substr(!word.empty() && word.front() == '+' ? 1 : 0);
+        const std::string_view unsigned_word =
+            word.substr(!word.empty() && (word.front() == '+' || word.front() == '-') ? 1 : 0);
+        const std::string lower = unsigned_word.size() == 3 ? lower_ascii(unsigned_word) : std::string();
+        const bool special = lower == "nan" || lower == "inf";
         if (!special && (!parse_number(unsigned_word) || word.find(',') != std::string_view::npos)) {
             fail(value_at_, "expected a number, a text in double quotes or [, not " + quoted_text(word));
             return {};
@@ -259,22 +298,27 @@ private:
     void read_graph() {
         std::string_view key;
         while (next_key(key)) {
-            if ((key == "node" || key == "edge") && peek() == '[') {
+            const bool node = is(key, "node");
+            if ((node || is(key, "edge")) && peek() == '[') {
                 const Place where = places_.at(key_at_);
                 ++at_;
-                key == "node" ? read_node(where) : read_edge(where);
+                node ? read_node(where) : read_edge(where);
                 if (!context_.within_limits(tables_, where)) {
                     failed_ = true;
                 }
             } else if (peek() == '[') {
+                leave_out(key, true);
                 ++at_;
                 skip_list();
             } else {
                 const std::string_view value = scalar();
-                if (key == "directed") {
+                if (is(key, "directed")) {
                     directed_ = value == "1";
-                } else if ((key == "label" || key == "name" || key == "title") && tables_.title.empty()) {
+                } else if ((is(key, "label") || is(key, "name") || is(key, "title")) &&
+                           tables_.title.empty()) {
                     tables_.title = std::string(value);
+                } else if (key != "comment") {
+                    leave_out(key, false);
                 }
             }
             if (failed_) {
@@ -291,8 +335,15 @@ private:
         std::string_view key;
         while (next_key(key)) {
             if (peek() == '[') {
-                context_.note("nested", places_.at(key_at_),
-                              quoted_text(key) + " [ … ] says how something is drawn; left out");
+                const std::string lower = lower_ascii(key);
+                if (lower == "graphics" || lower == "labelgraphics" || lower == "edgeanchor") {
+                    context_.note("drawn", places_.at(key_at_),
+                                  quoted_text(key) + " [ … ] says how something is drawn; left out");
+                } else {
+                    context_.warn(
+                        "nested " + lower, places_.at(key_at_),
+                        quoted_text(key) + " [ … ] is a list, which an attribute cannot hold; left out");
+                }
                 ++at_;
                 skip_list();
             } else {
@@ -316,21 +367,32 @@ private:
         const auto again = std::find_if(values_.begin(), values_.end(),
                                         [column](const GraphValue& v) { return v.column == column; });
         if (again != values_.end()) {  // the same key again: a list
+            if (again->text.view() == "_networkx_list_start") {
+                again->text = kept(value);  // NetworkX marks lists of one item so
+                return;
+            }
             again->text = tables_.keep(std::string(again->text.view()) + '|' + std::string(value));
             return;
         }
         values_.push_back({kept(value), column, where.line, where.column});
     }
 
+    /// A key that says one thing, once.
+    void once(bool& said, std::string_view key) {
+        if (std::exchange(said, true)) {
+            context_.error("twice", places_.at(key_at_), quoted_text(key) + " is given twice");
+        }
+    }
+
     void read_node(Place where) {
         GraphText id;
         bool has_id = false;
         read_members(true, [&](std::string_view key, std::string_view value) {
-            if (key != "id") {
+            if (!is(key, "id")) {
                 return false;
             }
+            once(has_id, key);
             id = kept(value);
-            has_id = true;
             return true;
         });
         if (failed_) {
@@ -346,11 +408,22 @@ private:
     void read_edge(Place where) {
         std::optional<GraphEnd> source;
         std::optional<GraphEnd> target;
+        bool has_id = false;
+        GraphText own;
         read_members(false, [&](std::string_view key, std::string_view value) {
-            if (key != "source" && key != "target") {
+            if (is(key, "id")) {
+                once(has_id, key);
+                own = kept(value);
+                return true;
+            }
+            const bool is_target = is(key, "target");
+            if (!is_target && !is(key, "source")) {
                 return false;
             }
-            (key == "source" ? source : target) = tables_.end(kept(value));
+            std::optional<GraphEnd>& end = is_target ? target : source;
+            bool given = end.has_value();
+            once(given, key);
+            end = tables_.end(kept(value));
             return true;
         });
         if (failed_) {
@@ -361,7 +434,7 @@ private:
                            std::string("an edge without a ") + (source ? "target" : "source"));
             return;
         }
-        tables_.add_edge({}, *source, *target, where, directed_, values_);
+        tables_.add_edge(own, *source, *target, where, directed_, values_);
     }
 
     std::string_view text_;
@@ -370,7 +443,10 @@ private:
     PlaceTracker places_;
     std::size_t at_ = 0, key_at_ = 0, value_at_ = 0;
     bool failed_ = false, directed_ = false, entities_ = false;
+    bool behind_backslash_ = false;  ///< of the last text: its quote may be meant to be a part of it
+    bool any_case_ = false;          ///< of the keys that the format knows
     std::string plain_;
+    std::set<std::string> lists_;  ///< that were left out
     std::vector<GraphValue> values_;
 };
 

@@ -4,7 +4,10 @@
 #include "io/formats/xml.hpp"
 
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <unordered_set>
@@ -30,73 +33,84 @@ public:
         : options_(options), tables_(tables), context_(context) {}
 
     bool open(std::string_view name, const XmlAttributes& a, Place where) override {
-        ++depth_;
         wants_text_ = false;
-        if (depth_ == 1) {
-            if (name != "graphml") {
-                context_.error(where, "the outermost element is <" + std::string(name) + ">, not <graphml>");
-                return false;
-            }
+        const Element inside = path_.empty() ? Element::outside : path_.back();
+        if (path_.empty() && name != "graphml") {
+            context_.error(where, "the outermost element is <" + std::string(name) + ">, not <graphml>");
+            return false;
+        }
+        if (inside == Element::data || inside == Element::drawing || inside == Element::fallback) {
+            wants_text_ = label_may_come_ && is_label(name);
+            path_.push_back(Element::drawing);
+            holds_elements_ = true;
             return true;
         }
-        if (name == "key") {
+        const bool in_element = speaks_of_element();
+        const Element element = inside == Element::unknown ? Element::unknown : element_named(name);
+        path_.push_back(element);
+        if (element == Element::key) {
             return open_key(a, where);
         }
-        if (name == "default" && key_ != nullptr) {
-            wants_text_ = true;
-            return true;
-        }
-        if (name == "graph") {
+        label_may_come_ = in_element && element == Element::data && skipping_ == 0;
+        if (element == Element::fallback) {
+            wants_text_ = key_ != nullptr;
+        } else if (element == Element::graph) {
             open_graph(a, where);
+        } else if (skipping_ > 0 || element == Element::graphml) {
             return true;
-        }
-        if (skipping_ > 0) {
-            return true;
-        }
-        if (name == "node" && !graphs_.empty()) {
-            push(Pending::node, where).id = tables_.keep(a["id"]);
-            if (a["id"].empty()) {
-                context_.error("node id", where, "a <node> without an id");
-            }
-        } else if (name == "edge" && !graphs_.empty()) {
-            open_edge(a, where);
-        } else if (name == "hyperedge" && !graphs_.empty()) {
-            push(Pending::hyperedge, where).id = tables_.keep(a["id"]);
-        } else if (name == "endpoint" && open_ > 0 && element().kind == Pending::hyperedge) {
-            if (a["node"].empty()) {
-                context_.error("endpoint", where, "an <endpoint> without a node");
-            } else {
-                element().members.push_back(tables_.name_copied(a["node"]));
-            }
-        } else if (name == "data") {
+        } else if (element == Element::data) {
             data_key_ = a["key"];
             data_where_ = where;
+            holds_elements_ = false;
             wants_text_ = true;
-        } else {
-            // yEd writes what is seen of a node in a structure of its own
-            wants_text_ = (name == "NodeLabel" || name == "EdgeLabel") && open_ > 0;
+        } else if (element == Element::desc) {
+            data_where_ = where;
+            wants_text_ = true;
+        } else if (element == Element::node || element == Element::edge || element == Element::hyperedge) {
+            if (inside != Element::graph) {
+                context_.error("misplaced", where,
+                               "<" + std::string(name) + "> stands directly in a <graph>, and nowhere else");
+                path_.back() = Element::unknown;
+            } else if (element == Element::edge) {
+                open_edge(a, where);
+            } else {
+                open_node(element == Element::node, a, where);
+            }
+        } else if (element == Element::endpoint && inside == Element::hyperedge) {
+            open_endpoint(a, where);
+        } else if (element == Element::port) {
+            context_.note("port", where, "ports of nodes have no place in a dataset; left out");
+        } else if (element == Element::locator) {
+            context_.warn("locator", where, "a <locator> points at another file, which is not read");
+        } else if (inside != Element::unknown) {
+            context_.warn(
+                "element", where,
+                "<" + std::string(name) + "> has no place here in GraphML; left out, with what is in it");
         }
         return true;
     }
 
     bool close(std::string_view name, std::string_view text, Place where) override {
-        --depth_;
-        if (name == "key") {
+        const Element element = path_.back();
+        path_.pop_back();
+        if (element == Element::key) {
             key_ = nullptr;
-        } else if (name == "default" && key_ != nullptr) {
+        } else if (element == Element::fallback && key_ != nullptr) {
             key_->fallback = std::string(text);
             if (!std::exchange(key_->has_fallback, true)) {
                 with_fallback_.push_back(key_);
             }
-        } else if (name == "graph") {
+        } else if (element == Element::graph) {
             skipping_ > 0 ? --skipping_ : (graphs_.pop_back(), 0U);
         } else if (skipping_ > 0) {
             return true;
-        } else if (name == "data") {
+        } else if (element == Element::data) {
             take_data(text);
-        } else if ((name == "NodeLabel" || name == "EdgeLabel") && open_ > 0) {
+        } else if (element == Element::desc) {
+            take_description(text);
+        } else if (element == Element::drawing && label_may_come_ && is_label(name)) {
             take_label(text);
-        } else if ((name == "node" || name == "edge" || name == "hyperedge") && open_ > 0) {
+        } else if (element == Element::node || element == Element::edge || element == Element::hyperedge) {
             flush();
             return context_.within_limits(tables_, where);
         }
@@ -105,7 +119,18 @@ public:
 
     [[nodiscard]] bool wants_text() const override { return wants_text_; }
 
+    void stray_text(Place where) override {
+        if (skipping_ == 0 && path_.back() != Element::drawing && path_.back() != Element::unknown) {
+            context_.warn("stray", where, "text between the elements has no place in GraphML; left out");
+        }
+    }
+
     void finish() {
+        if (tables_.title.empty()) {
+            tables_.title = description_;
+        } else if (!description_.empty()) {
+            tell_graph_data(description_where_, "desc");
+        }
         if (graphs_seen_ == 0) {
             context_.error({1, 1}, "there is no <graph> in this file");
         } else if (!options_.graph.empty() && !found_) {
@@ -120,13 +145,34 @@ public:
     }
 
 private:
+    /// Those of GraphML; drawing: any in <data>, unknown: any other, and what stands in one.
+    enum class Element : std::uint8_t {
+        outside,
+        graphml,
+        key,
+        fallback,
+        graph,
+        node,
+        edge,
+        hyperedge,
+        endpoint,
+        port,
+        data,
+        desc,
+        locator,
+        drawing,
+        unknown
+    };
+    enum Domain : std::size_t { of_nodes, of_edges, of_graphs, of_others, domains };
     struct Key {
         std::string name;
         ValueType type = ValueType::text;
-        bool node = false, edge = false, graph = false;
+        std::array<bool, domains> of{};
         std::uint32_t node_column = 0, edge_column = 0;
         std::string fallback;
         bool has_fallback = false;
+        bool drawing = false;     ///< of a program that draws
+        bool undeclared = false;  ///< so far
     };
     struct Pending {
         enum Kind : std::uint8_t { node, edge, hyperedge } kind = node;
@@ -138,6 +184,43 @@ private:
         std::vector<std::uint32_t> members;
         std::unordered_set<std::uint32_t> columns;  ///< of the values, when they are many
     };
+
+    static Element element_named(std::string_view name) noexcept {
+        constexpr std::array<std::pair<std::string_view, Element>, 12> names = {
+            {{"data", Element::data},
+             {"edge", Element::edge},
+             {"node", Element::node},
+             {"desc", Element::desc},
+             {"graph", Element::graph},
+             {"key", Element::key},
+             {"default", Element::fallback},
+             {"hyperedge", Element::hyperedge},
+             {"endpoint", Element::endpoint},
+             {"port", Element::port},
+             {"locator", Element::locator},
+             {"graphml", Element::graphml}}};
+        for (const auto& [own, element] : names) {
+            if (own == name) {
+                return element;
+            }
+        }
+        return Element::unknown;
+    }
+
+    /// yEd, and yEd Live behind it, write what is seen of a node in structures of their own.
+    static bool is_label(std::string_view name) noexcept {
+        return name == "NodeLabel" || name == "EdgeLabel" || name == "Label.Text";
+    }
+
+    /// Whether what stands directly in the innermost element speaks of a node or an edge.
+    [[nodiscard]] bool speaks_of_element() const noexcept {
+        return !path_.empty() && (path_.back() == Element::node || path_.back() == Element::edge ||
+                                  path_.back() == Element::hyperedge);
+    }
+    void tell_graph_data(Place where, std::string_view what) {
+        context_.note("graph data", where,
+                      "a dataset has no place for " + quoted_text(what) + " of the graph itself; left out");
+    }
 
     /// The innermost element that is open.
     [[nodiscard]] Pending& element() { return pending_[open_ - 1]; }
@@ -187,30 +270,69 @@ private:
             context_.error("key id", where, "a <key> without an id");
             return true;
         }
-        if (keys_.count(id) != 0) {
-            context_.error("key twice", where, "the key " + quoted_text(id) + " is declared twice");
-            return true;
-        }
         Key key;
         key.name = a["attr.name"].empty() ? id : std::string(a["attr.name"]);
         key.type = type_of(a["attr.type"]);
         const std::string_view domain = a["for"];
-        key.node = domain == "node" || domain == "all" || domain.empty();
-        key.edge = domain == "edge" || domain == "hyperedge" || domain == "all" || domain.empty();
-        key.graph = domain == "graph" || domain == "graphml" || domain == "all" || domain.empty();
+        const bool all = domain == "all" || domain.empty();
         // what a program draws is declared without a name, and is no attribute
-        const bool drawing = a["attr.name"].empty() && a.has("yfiles.type");
-        if (drawing) {
-            key.node = key.edge = key.graph = false;
+        key.drawing = (a["attr.name"].empty() && a.has("yfiles.type")) ||
+                      a["attr.uri"].find("www.yworks.com") != std::string_view::npos;
+        key.of = {domain == "node" || all, domain == "edge" || domain == "hyperedge" || all,
+                  domain == "graph" || domain == "graphml" || all, false};
+        key.of[of_others] = std::none_of(key.of.begin(), key.of.end(), [](bool is) { return is; });
+        // one id for nodes and one for edges is one id too many, but there is no doubt what is meant
+        std::array<Key*, domains> earlier{};
+        for (std::size_t d = 0; d < domains; ++d) {
+            earlier[d] = key.of[d] ? key_of(static_cast<Domain>(d), id) : nullptr;
         }
-        if (key.node && !drawing) {
-            key.node_column = column(true, key.name, id, key.type);
+        for (Key* const other : earlier) {
+            if (other != nullptr && other->undeclared) {
+                declare_late(*other, key, where);
+                return true;
+            }
+            if (other != nullptr) {
+                context_.error("key twice", where, "the key " + quoted_text(id) + " is declared twice");
+                return true;
+            }
         }
-        if (key.edge && !drawing) {
-            key.edge_column = column(false, key.name, id, key.type);
-        }
-        key_ = &keys_.emplace(id, std::move(key)).first->second;
+        key_ = &add_key(id, std::move(key));
         return context_.within_limits(tables_, where);
+    }
+
+    Key& add_key(std::string_view id, Key key) {
+        if (key.of[of_nodes] && !key.drawing) {
+            key.node_column = column(true, key.name, std::string(id), key.type);
+        }
+        if (key.of[of_edges] && !key.drawing) {
+            key.edge_column = column(false, key.name, std::string(id), key.type);
+        }
+        Key& kept = all_keys_.emplace_back(std::move(key));
+        for (std::size_t d = 0; d < domains; ++d) {
+            if (kept.of[d]) {
+                keys_[d].emplace(std::string(id), &kept);
+            }
+        }
+        return kept;
+    }
+
+    [[nodiscard]] Key* key_of(Domain domain, std::string_view id) const {
+        const auto found = keys_[domain].find(id);
+        return found == keys_[domain].end() ? nullptr : found->second;
+    }
+
+    /// A <key> behind the first <data> that names it.
+    void declare_late(Key& key, const Key& declared, Place where) {
+        key.undeclared = false;
+        key.of[of_graphs] = key.of[of_graphs] || declared.of[of_graphs];
+        if (key.of[of_nodes] && declared.of[of_nodes]) {
+            tables_.set_type(true, key.node_column, declared.type);
+        }
+        if (key.of[of_edges] && declared.of[of_edges]) {
+            tables_.set_type(false, key.edge_column, declared.type);
+        }
+        context_.warn("key late", where, "a <key> stands behind the first <data> that names it");
+        key_ = &key;
     }
 
     /// A column of its own for every key, also when two have one name.
@@ -248,12 +370,32 @@ private:
         graphs_.push_back(direction == "directed");
     }
 
+    void open_node(bool node, const XmlAttributes& a, Place where) {
+        push(node ? Pending::node : Pending::hyperedge, where).id = tables_.keep(a["id"]);
+        if (node && a["id"].empty()) {
+            context_.error("node id", where, "a <node> without an id");
+        }
+    }
+
+    void open_endpoint(const XmlAttributes& a, Place where) {
+        if (a["node"].empty()) {
+            context_.error("endpoint", where, "an <endpoint> without a node");
+        } else {
+            element().members.push_back(tables_.name_copied(a["node"]));
+        }
+    }
+
     void open_edge(const XmlAttributes& a, Place where) {
         Pending& edge = push(Pending::edge, where);
         edge.id = tables_.keep(a["id"]);
         const std::string_view directed = a["directed"];
         if (!directed.empty()) {
             edge.directed = directed == "true" || directed == "1";
+            if (!edge.directed && directed != "false" && directed != "0") {
+                context_.warn("edge directed", where,
+                              "an edge says directed=\"true\" or \"false\", not " + quoted_text(directed) +
+                                  "; taken as undirected");
+            }
         }
         if (a["source"].empty() || a["target"].empty()) {
             edge.complete = false;
@@ -266,42 +408,48 @@ private:
     }
 
     void take_data(std::string_view text) {
-        const auto found = keys_.find(data_key_);
-        if (found == keys_.end() && open_ > 0) {
-            context_.warn(
-                "undeclared " + std::string(data_key_), data_where_,
-                "no <key> declares " + quoted_text(data_key_) + "; kept as a text attribute of that name");
-            Key key;
-            key.name = std::string(data_key_);
-            key.node = key.edge = true;
-            key.node_column = column(true, key.name, key.name, ValueType::text);
-            key.edge_column = column(false, key.name, key.name, ValueType::text);
-            keys_.emplace(std::string(data_key_), std::move(key));
-            take_data(text);
-            return;
-        }
-        if (found == keys_.end()) {
-            return;
-        }
-        const Key& key = found->second;
-        if (open_ == 0) {
-            if (key.graph && (key.name == "title" || key.name == "name" || key.name == "label")) {
-                tables_.title = std::string(text);
-            } else if (key.graph && key.name == "generator") {
-                tables_.exact_names = text.rfind("maillage", 0) == 0;
+        const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+        if (!speaks_of_element()) {
+            if (path_.back() == Element::graph || path_.back() == Element::graphml) {
+                take_graph_data(text, blank);
+            } else if (path_.back() != Element::port && path_.back() != Element::unknown) {
+                context_.warn("data place", data_where_, "this <data> belongs to nothing; left out");
             }
-            return;
+            return;  // of ports: said
         }
         const bool node = element().kind == Pending::node;
-        if (!(node ? key.node : key.edge)) {
-            if (!text.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+        Key* key = key_of(node ? of_nodes : of_edges, data_key_);
+        if (key == nullptr && declared_elsewhere()) {
+            if (!blank || holds_elements_) {
                 context_.warn("domain " + std::string(data_key_), data_where_,
                               "the key " + quoted_text(data_key_) + " is not declared for " +
                                   (node ? "nodes" : "edges") + "; left out");
             }
             return;
         }
-        const std::uint32_t column = node ? key.node_column : key.edge_column;
+        if (key == nullptr) {
+            context_.warn(
+                "undeclared " + std::string(data_key_), data_where_,
+                "no <key> declares " + quoted_text(data_key_) + "; kept as a text attribute of that name");
+            Key fresh;
+            fresh.name = std::string(data_key_);
+            fresh.of = {true, true, false, false};
+            fresh.undeclared = true;
+            key = &add_key(data_key_, std::move(fresh));
+        }
+        if (key->drawing) {
+            context_.note("drawn", data_where_,
+                          "shapes, colours and positions (yEd) have no place in a dataset; left out");
+            return;
+        }
+        if (holds_elements_) {
+            context_.warn("elements in data", data_where_,
+                          "elements in <data> are not read, the text beside them alone");
+            if (blank) {
+                return;
+            }
+        }
+        const std::uint32_t column = node ? key->node_column : key->edge_column;
         check_value((node ? tables_.node_columns() : tables_.edge_columns())[column], text, data_where_,
                     context_);
         if (!takes_value(column)) {
@@ -313,6 +461,54 @@ private:
         element().values.push_back({tables_.keep(text), column, data_where_.line, data_where_.column});
     }
 
+    [[nodiscard]] bool declared_elsewhere() const {
+        return std::any_of(keys_.begin(), keys_.end(),
+                           [this](const auto& keys) { return keys.find(data_key_) != keys.end(); });
+    }
+
+    /// What stands in the graph itself or in the file.
+    void take_graph_data(std::string_view text, bool blank) {
+        const Key* const key = key_of(of_graphs, data_key_);
+        const std::string_view name =
+            key == nullptr ? std::string_view(data_key_) : std::string_view(key->name);
+        if (open_ == 0 && key != nullptr && name == "generator") {
+            tables_.exact_names = text.rfind("maillage", 0) == 0;
+        } else if (open_ == 0 && key != nullptr && tables_.title.empty() &&
+                   (name == "title" || name == "name" || name == "label")) {
+            tables_.title = std::string(text);
+        } else if (!blank && (key == nullptr || !key->drawing)) {
+            tell_graph_data(data_where_, name);
+        }
+    }
+
+    /// <desc>: of a node or an edge an attribute, of the graph its title where it has no other.
+    void take_description(std::string_view text) {
+        if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+            return;
+        }
+        if (!speaks_of_element()) {
+            const bool of_graph = path_.back() == Element::graph || path_.back() == Element::graphml;
+            if (!of_graph) {
+                context_.note("desc", data_where_,
+                              "a <desc> of a key, a port or an endpoint has no place in a dataset; left out");
+            } else if (open_ == 0 && description_.empty()) {
+                description_ = std::string(text);
+                description_where_ = data_where_;
+            } else {
+                tell_graph_data(data_where_, "desc");
+            }
+            return;
+        }
+        const bool node = element().kind == Pending::node;
+        std::optional<std::uint32_t>& own = desc_column_[node ? 1 : 0];
+        if (!own) {
+            own = column(node, "desc", "<desc>", ValueType::text);
+        }
+        if (takes_value(*own)) {
+            element().values.push_back({tables_.keep(text), *own, data_where_.line, data_where_.column});
+        }
+    }
+
     void take_label(std::string_view text) {
         Pending& pending = element();
         const bool node = pending.kind == Pending::node;
@@ -320,6 +516,11 @@ private:
                                           : tables_.edge_column("label", ValueType::text, true);
         if (takes_value(column)) {
             pending.values.push_back({tables_.keep(text), column, pending.where.line, pending.where.column});
+        } else if (!std::any_of(pending.values.begin(), pending.values.end(), [&](const GraphValue& v) {
+                       return v.column == column && v.text.view() == text;
+                   })) {
+            context_.note("labels", data_where_,
+                          "an element that is drawn with several labels keeps the first");
         }
     }
 
@@ -328,7 +529,7 @@ private:
         const bool node = element.kind == Pending::node;
         for (const Key* key : with_fallback_) {
             const std::uint32_t column = node ? key->node_column : key->edge_column;
-            if ((node ? key->node : key->edge) && takes_value(column)) {
+            if (key->of[node ? of_nodes : of_edges] && !key->drawing && takes_value(column)) {
                 element.values.push_back(
                     {tables_.keep(key->fallback), column, element.where.line, element.where.column});
             }
@@ -347,9 +548,10 @@ private:
     const GraphReadOptions& options_;
     GraphTables& tables_;
     ReadContext& context_;
-    std::size_t depth_ = 0;
-    bool wants_text_ = false;
-    std::map<std::string, Key> keys_;
+    std::vector<Element> path_;  ///< elements that are open
+    bool wants_text_ = false, holds_elements_ = false, label_may_come_ = false;
+    std::deque<Key> all_keys_;  ///< a deque keeps addresses
+    std::array<std::map<std::string, Key*, std::less<>>, domains> keys_;
     std::set<std::string> node_names_, edge_names_;
     Key* key_ = nullptr;
     std::vector<bool> graphs_;  ///< open ones: whether their edges are directed
@@ -361,8 +563,9 @@ private:
     std::vector<const Key*> with_fallback_;
     std::vector<Pending> pending_;  ///< the first `open_` are open elements, the innermost last
     std::size_t open_ = 0;
-    std::string data_key_;
-    Place data_where_;
+    std::string data_key_, description_;
+    Place data_where_, description_where_;
+    std::array<std::optional<std::uint32_t>, 2> desc_column_;  ///< of edges, of nodes
 };
 
 std::string_view word_of(ValueType type) noexcept {

@@ -38,14 +38,20 @@ private:
             return false;
         }
         std::string_view rest = lines_.line();
-        static_cast<void>(take_word(rest));  // %%MatrixMarket
+        const std::string_view banner = take_word(rest);
+        if (lower_ascii(banner) != "%%matrixmarket") {
+            context_.error(lines_.start(),
+                           "a MatrixMarket file begins with %%MatrixMarket, not " + quoted_text(banner));
+            return false;
+        }
         const std::string object = lower_ascii(take_word(rest));
         const std::string_view form = take_word(rest);
         const std::string_view field = take_word(rest);
         const std::string_view symmetry = take_word(rest);
         if (object != "matrix") {
-            context_.error(lines_.start(),
-                           "a MatrixMarket file of a graph begins with \"%%MatrixMarket matrix …\"");
+            context_.error(lines_.start(), std::string(object == "vector" ? "a vector is no graph; " : "") +
+                                               "a MatrixMarket file of a graph begins with "
+                                               "\"%%MatrixMarket matrix …\"");
             return false;
         }
         coordinate_ = lower_ascii(form) == "coordinate";
@@ -56,7 +62,7 @@ private:
         }
         field_ = lower_ascii(field);
         if (field_ != "real" && field_ != "integer" && field_ != "pattern" && field_ != "complex" &&
-            field_ != "double") {
+            field_ != "double" && field_ != "unsigned-integer") {
             context_.error(lines_.place(field),
                            "the values are real, integer, complex or pattern, not " + quoted_text(field));
             return false;
@@ -69,7 +75,34 @@ private:
                                quoted_text(symmetry));
             return false;
         }
-        return true;
+        const char* const contradiction =
+            field_ != "pattern" ? nullptr
+            : !coordinate_      ? "an array has values, so it is no pattern"
+            : symmetry_ == "skew-symmetric" || symmetry_ == "hermitian"
+                ? "a pattern has no values, so its symmetry is general or symmetric"
+                : nullptr;
+        if (contradiction != nullptr) {
+            context_.error(lines_.place(field), contradiction);
+        }
+        return contradiction == nullptr;
+    }
+
+    /// A number, or one of those that are none: nan, inf.
+    static bool is_value(std::string_view word) {
+        if (parse_number(word)) {
+            return true;
+        }
+        const std::string lower = lower_ascii(word.substr(!word.empty() && word.front() == '-' ? 1 : 0));
+        return lower == "inf" || lower == "infinity" || lower == "nan";
+    }
+
+    /// What is wrong with a value.
+    static std::string no_value(std::string_view word) {
+        const bool digits = word.find_first_not_of("0123456789.+-eE") == std::string_view::npos &&
+                            word.find_first_of("0123456789") != std::string_view::npos;
+        return word.empty() ? "a value is missing here"
+               : digits     ? quoted_text(word) + " is not a number that can be kept (1e-307 to 1e308)"
+                            : quoted_text(word) + " is not a number";
     }
 
     /// The next line with something in it that is no comment.
@@ -97,6 +130,10 @@ private:
             context_.error(lines_.start(), coordinate_
                                                ? "expected three whole numbers: rows, columns and entries"
                                                : "expected two whole numbers: rows and columns");
+            return false;
+        }
+        if (symmetry_ != "general" && *rows != *columns) {
+            context_.error(lines_.start(), "a matrix that is " + symmetry_ + " has as many rows as columns");
             return false;
         }
         rows_ = *rows;
@@ -139,6 +176,11 @@ private:
 
     void add(std::uint64_t row, std::uint64_t column, std::string_view value, Place where) {
         std::vector<GraphValue> values;
+        if (symmetry_ == "skew-symmetric" && value.starts_with('-')) {
+            context_.note("skew", where,
+                          "a skew-symmetric matrix has each value with both signs; that above 0 is read");
+            value.remove_prefix(1);
+        }
         if (!value.empty()) {
             values.push_back({GraphText(value), weight_, where.line, where.column});
         }
@@ -162,12 +204,16 @@ private:
                 continue;
             }
             const std::string_view value = field_ == "pattern" ? std::string_view() : take_word(rest);
-            if (field_ != "pattern" && !parse_number(value)) {
-                context_.error("value", lines_.place(value), quoted_text(value) + " is not a number");
+            if (field_ != "pattern" && !is_value(value)) {
+                context_.error("value", lines_.place(value), no_value(value));
                 continue;
             }
             if (field_ == "complex") {
-                static_cast<void>(take_word(rest));
+                const std::string_view imaginary = take_word(rest);
+                if (!is_value(imaginary)) {
+                    context_.error("value", lines_.place(imaginary), no_value(imaginary));
+                    continue;
+                }
                 context_.note("complex", lines_.start(), "only the real part of complex values is read");
             }
             if (!trimmed(rest).empty()) {
@@ -195,19 +241,24 @@ private:
             std::string_view rest = lines_.line();
             for (std::string_view value = take_word(rest); !value.empty(); value = take_word(rest)) {
                 const auto number = parse_number(value);
-                if (!number) {
-                    context_.error("value", lines_.place(value), quoted_text(value) + " is not a number");
+                if (!is_value(value)) {
+                    context_.error("value", lines_.place(value), no_value(value));
                     return;
+                }
+                if (field_ == "complex") {
+                    const std::string_view imaginary = take_word(rest);
+                    if (!is_value(imaginary)) {
+                        context_.error("value", lines_.place(imaginary), no_value(imaginary));
+                        return;
+                    }
+                    context_.note("complex", lines_.start(), "only the real part of complex values is read");
                 }
                 if (column > columns_ || row > rows_) {
                     context_.error(lines_.place(value), "more values than the matrix has");
                     return;
                 }
-                if (*number != 0.0) {
+                if (!number || *number != 0.0) {
                     add(row, column, value, lines_.place(value));
-                }
-                if (field_ == "complex") {
-                    static_cast<void>(take_word(rest));
                 }
                 if (++row > rows_) {
                     ++column;

@@ -5,12 +5,16 @@
 #include "io/values.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <ostream>
+#include <unordered_map>
 
 namespace maillage::io {
 namespace {
 
-/// A word, or what stands between double quotes.
+/// A word, or what stands between double quotes. A quote inside a label does not end it: a space or the line's end follows the
+/// one that does.
 std::string_view take_quoted(std::string_view& rest, bool& closed) noexcept {
     const auto begin = rest.find_first_not_of(" \t");
     rest.remove_prefix(std::min(begin, rest.size()));
@@ -18,12 +22,23 @@ std::string_view take_quoted(std::string_view& rest, bool& closed) noexcept {
     if (rest.empty() || rest.front() != '"') {
         return take_word(rest);
     }
-    const auto end = rest.find('"', 1);
+    constexpr std::size_t longest = 4096;  // so that many of them in a line are read in linear time
+    const auto first = rest.find('"', 1);
+    auto end = first;
+    while (end < longest && end + 1 < rest.size() && rest[end + 1] != ' ' && rest[end + 1] != '\t') {
+        end = rest.find('"', end + 1);
+    }
+    end = end < longest ? end : first;
     closed = end != std::string_view::npos;
     const std::string_view text = rest.substr(1, closed ? end - 1 : rest.size() - 1);
     rest.remove_prefix(closed ? end + 1 : rest.size());
     return text;
 }
+
+/// What Infomap adds to the format.
+constexpr std::array<std::string_view, 9> infomap_sections = {"*states",    "*links",      "*intra",
+                                                              "*inter",     "*multilayer", "*multiplex",
+                                                              "*bipartite", "*context",    "*contexts"};
 
 /// Networks of Pajek (Batagelj & Mrvar, Pajek manual, 2023): vertices, arcs, edges, their lists and matrices, two-mode
 /// networks, several relations, times. Partitions and vectors of a project are left out, which is said.
@@ -35,7 +50,8 @@ public:
     bool run() {
         while (!failed_ && lines_.next()) {
             const std::string_view line = trimmed(lines_.line());
-            if (line.empty() || line.front() == '%') {
+            // a comment begins with %; with # in the networks of Infomap
+            if (line.empty() || line.front() == '%' || line.front() == '#') {
                 if (line.find("written by maillage") != std::string_view::npos) {
                     tables_.exact_names = true;
                 }
@@ -53,6 +69,7 @@ public:
         }
         if (has_vertices_ && !failed_) {
             check_matrix_end();
+            check_partition();
             settle();
         }
         return !failed_ && context_.errors() == 0;
@@ -72,6 +89,7 @@ private:
     };
 
     struct Vertex {
+        std::uint64_t number = 0;
         std::string_view label;
         Place where;
         std::vector<GraphValue> values;
@@ -92,10 +110,16 @@ private:
             section_ = Section::none;
         } else if (name == "*vertices") {
             vertices(rest);
-        } else if (name == "*partition" || name == "*vector") {
-            settle();
+        } else if (name == "*partition" || name == "*vector" || name == "*permutation") {
+            // they stand before the network or behind it
             next_vertices_are_values_ = true;
-            section_ = Section::none;
+            section_ = Section::values;
+        } else if (std::find(infomap_sections.begin(), infomap_sections.end(), name) !=
+                   infomap_sections.end()) {
+            context_.error(lines_.start(),
+                           quoted_text(take_first(line)) +
+                               " is a network with states or layers (Infomap), which is not read");
+            failed_ = true;
         } else if (only_first_) {
             section_ = Section::skipped;
         } else if (name == "*arcs" || name == "*edges" || name == "*arcslist" || name == "*edgeslist" ||
@@ -112,9 +136,10 @@ private:
                        : name == "*edgeslist" ? Section::edges_list
                                               : Section::matrix;
             matrix_row_ = 0;
+            has_ties_ = true;
             relation(rest);
         } else {
-            context_.note("section " + name, lines_.start(),
+            context_.warn("section " + name, lines_.start(),
                           quoted_text(take_first(line)) + " is no part of a network; left out");
             section_ = Section::skipped;
         }
@@ -152,8 +177,16 @@ private:
             section_ = Section::skipped;
             return;
         }
+        if (count_word.empty()) {  // Infomap leaves the number out; those of the vertices are free then
+            free_numbers_ = true;
+            has_vertices_ = true;
+            counted_ = lines_.start();
+            section_ = Section::vertices;
+            return;
+        }
         if (!count) {
-            context_.error(lines_.start(), "*Vertices is followed by their number");
+            context_.error(lines_.place(count_word),
+                           "*Vertices is followed by their number, not " + quoted_text(count_word));
             failed_ = true;
             return;
         }
@@ -203,28 +236,68 @@ private:
             case Section::skipped:
                 break;
             case Section::none:
-                context_.error("outside", lines_.start(),
-                               "this line belongs to no section (*Vertices, *Arcs, *Edges, …)");
+                // Pajek begins to read at the first *
+                context_.warn("outside", lines_.start(),
+                              "this line belongs to no section (*Vertices, *Arcs, *Edges, …); left out");
                 break;
         }
+    }
+
+    /// A number of a vertex. Pajek allows a minus before it.
+    std::optional<std::uint64_t> number_in(std::string_view word) {
+        const bool minus = !word.empty() && word.front() == '-';
+        const auto number = parse_whole<std::uint64_t>(word.substr(minus ? 1 : 0));
+        if (number && minus) {
+            context_.note("minus", lines_.place(word),
+                          "a minus before the number of a vertex has no meaning here; left out");
+        }
+        return number;
+    }
+
+    /// Which vertex has a number; empty: none.
+    [[nodiscard]] std::optional<std::size_t> index_of_number(std::optional<std::uint64_t> number,
+                                                             std::size_t count) const {
+        if (!number) {
+            return std::nullopt;
+        }
+        if (free_numbers_) {
+            const auto found = indexes_.find(*number);
+            return found == indexes_.end() ? std::nullopt : std::optional(found->second);
+        }
+        return *number == 0 || *number > count ? std::nullopt
+                                               : std::optional(static_cast<std::size_t>(*number - 1));
+    }
+
+    [[nodiscard]] std::string expected_numbers(std::size_t count) const {
+        return free_numbers_ ? " that *Vertices lists" : ", from 1 to " + std::to_string(count);
     }
 
     void vertex() {
         std::string_view rest = lines_.line();
         const std::string_view word = take_word(rest);
-        const auto number = parse_whole<std::uint64_t>(word);
-        if (!number || *number == 0 || *number > vertices_.size()) {
+        const auto number = number_in(word);
+        if (free_numbers_ && number && indexes_.try_emplace(*number, vertices_.size()).second) {
+            vertices_.emplace_back();
+            first_mode_ = vertices_.size();
+        }
+        const auto index = index_of_number(number, vertices_.size());
+        if (!index) {
             context_.error("vertex", lines_.place(word),
-                           "expected the number of a vertex, from 1 to " + std::to_string(vertices_.size()));
+                           "expected the number of a vertex" +
+                               (free_numbers_ ? std::string() : expected_numbers(vertices_.size())) +
+                               hint_of_partition(rest));
             return;
         }
-        Vertex& v = vertices_[*number - 1];
+        Vertex& v = vertices_[*index];
         if (v.where.line != 0) {
-            context_.error("vertex twice", lines_.place(word),
-                           "the vertex " + std::to_string(*number) + " is given twice");
+            context_.error(
+                "vertex twice", lines_.place(word),
+                "the vertex " + std::to_string(*number) + " is given twice" + hint_of_partition(rest));
             return;
         }
+        v.number = *number;
         v.where = lines_.place(word);
+        only_numbers_ = only_numbers_ && trimmed(rest).empty();
         bool closed = true;
         const Place at = lines_.place(rest);
         v.label = take_quoted(rest, closed);
@@ -235,7 +308,7 @@ private:
             failed_ = true;
             return;
         }
-        for (std::string_view more = take_word(rest); !more.empty(); more = take_word(rest)) {
+        for (std::string_view more = take_part(rest); !more.empty(); more = take_part(rest)) {
             if (more.front() == '[') {
                 std::string_view start, end;
                 period(more, start, end);
@@ -248,14 +321,41 @@ private:
         }
     }
 
+    /// What a partition or a vector (.clu, .vec) looks like, which is no network.
+    [[nodiscard]] std::string hint_of_partition(std::string_view rest) const {
+        return only_numbers_ && trimmed(rest).empty() ? "; is this a partition (.clu) and no network?" : "";
+    }
+
+    /// Numbers alone, not in order, and no ties: the classes of a partition that happen to be all different.
+    void check_partition() {
+        const auto before = [](const Vertex& x, const Vertex& y) { return x.where.line < y.where.line; };
+        if (only_numbers_ && !has_ties_ && context_.errors() == 0 &&
+            !std::is_sorted(vertices_.begin(), vertices_.end(), before)) {
+            context_.error(counted_,
+                           "this is a partition (.clu) and no network: numbers without labels or ties");
+        }
+    }
+
+    /// A word, or the times between [ and ], which may have spaces in them.
+    static std::string_view take_part(std::string_view& rest) noexcept {
+        const std::size_t begin = std::min(rest.find_first_not_of(" \t"), rest.size());
+        const std::size_t end = begin < rest.size() && rest[begin] == '[' ? rest.find(']', begin) : rest.npos;
+        if (end == rest.npos) {
+            return take_word(rest);
+        }
+        const std::string_view times = rest.substr(begin, end + 1 - begin);
+        rest.remove_prefix(end + 1);
+        return times;
+    }
+
     /// [2005-2008,2010-*]: from the first to the last.
     static void period(std::string_view text, std::string_view& start, std::string_view& end) {
         text.remove_prefix(1);
         text = text.substr(0, text.find(']'));
         const auto first = text.find_first_of("-,");
-        start = text.substr(0, first);
+        start = trimmed(text.substr(0, first));
         const auto last = text.find_last_of("-,");
-        end = last == std::string_view::npos ? text : text.substr(last + 1);
+        end = trimmed(last == std::string_view::npos ? text : text.substr(last + 1));
         end = end == "*" ? std::string_view() : end;
     }
 
@@ -293,7 +393,8 @@ private:
         for (std::size_t i = 0; i < vertices_.size(); ++i) {
             Vertex& v = vertices_[i];
             const Place where = v.where.line == 0 ? counted_ : v.where;
-            names_.push_back(unique ? tables_.name(v.label) : tables_.name_copied(std::to_string(i + 1)));
+            names_.push_back(unique ? tables_.name(v.label)
+                                    : tables_.name_copied(std::to_string(free_numbers_ ? v.number : i + 1)));
             v.values.push_back({GraphText(v.label), label, where.line, where.column});
             tables_.add_node(names_.back(), where, v.values, i < first_mode_ ? 0U : 1U);
         }
@@ -307,14 +408,14 @@ private:
     }
 
     std::optional<std::uint32_t> vertex_named(std::string_view word) {
-        const auto number = parse_whole<std::uint64_t>(word);
-        if (!number || *number == 0 || *number > names_.size()) {
-            context_.error("end", lines_.place(word),
-                           quoted_text(word) + " is not the number of a vertex, from 1 to " +
-                               std::to_string(names_.size()));
+        const auto index = index_of_number(number_in(word), names_.size());
+        if (!index) {
+            context_.error(
+                "end", lines_.place(word),
+                quoted_text(word) + " is not the number of a vertex" + expected_numbers(names_.size()));
             return std::nullopt;
         }
-        return names_[*number - 1];
+        return names_[*index];
     }
 
     void tie() {
@@ -328,7 +429,7 @@ private:
         const auto target = vertex_named(second);
         std::vector<GraphValue> values;
         bool first = true;
-        for (std::string_view word = take_word(rest); !word.empty(); word = take_word(rest)) {
+        for (std::string_view word = take_part(rest); !word.empty(); word = take_part(rest)) {
             const Place where = lines_.place(word);
             if (first && parse_number(word)) {
                 put(values, false, "weight", word, where, ValueType::real);
@@ -380,15 +481,18 @@ private:
         const std::size_t rows = modes_ ? first_mode_ : names_.size();
         const std::size_t columns = modes_ ? names_.size() - first_mode_ : names_.size();
         if (matrix_row_ >= rows) {
-            context_.error("matrix", lines_.start(), "the matrix has more rows than there are vertices");
+            context_.error("matrix rows", lines_.start(), "the matrix has more rows than there are vertices");
             return;
         }
         std::string_view rest = lines_.line();
         std::size_t column = 0;
-        for (std::string_view word = take_word(rest); !word.empty(); word = take_word(rest), ++column) {
+        bool good = true;
+        for (std::string_view word = take_word(rest); good && !word.empty();
+             word = take_word(rest), ++column) {
             const auto number = parse_number(word);
-            if (!number || column >= columns) {
-                context_.error("matrix", lines_.place(word),
+            good = number && column < columns;
+            if (!good) {
+                context_.error(number ? "matrix row" : "matrix value", lines_.place(word),
                                number ? "this row has more than " + std::to_string(columns) + " values"
                                       : quoted_text(word) + " is not a number");
                 break;
@@ -401,9 +505,9 @@ private:
                                  lines_.place(word), !modes_, values);
             }
         }
-        if (column < columns) {
+        if (good && column < columns) {
             context_.error(
-                "matrix", lines_.start(),
+                "matrix short", lines_.start(),
                 "this row has " + std::to_string(column) + " values of " + std::to_string(columns));
         }
         ++matrix_row_;
@@ -426,7 +530,10 @@ private:
     ReadContext& context_;
     Section section_ = Section::none;
     bool failed_ = false, has_vertices_ = false, settled_ = false, only_first_ = false, modes_ = false;
-    bool next_vertices_are_values_ = false;
+    bool next_vertices_are_values_ = false, only_numbers_ = true, has_ties_ = false;
+    bool free_numbers_ = false;                               ///< of the vertices, whose number is not said
+    std::unordered_map<std::uint64_t, std::size_t> indexes_;  ///< of them
+
     std::uint64_t first_mode_ = 0, matrix_row_ = 0;
     Place counted_;
     std::vector<Vertex> vertices_;

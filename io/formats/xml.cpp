@@ -17,6 +17,34 @@
 #endif
 
 namespace maillage::io {
+namespace {
+
+std::string_view local_name(std::string_view name) noexcept {
+    const auto colon = name.rfind(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+}  // namespace
+
+std::string_view root_element(std::string_view text) noexcept {
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+        const std::string_view rest = text.substr(at);
+        if (rest.rfind("<?", 0) == 0) {
+            at = text.find("?>", at);
+        } else if (rest.rfind("<!--", 0) == 0) {
+            at = text.find("-->", at);
+        } else if (rest.rfind("<!", 0) == 0) {
+            at = text.find('>', at);
+        } else {
+            return local_name(rest.substr(1, rest.find_first_of(" \t\r\n/>", 1) - 1));
+        }
+        if (at == std::string_view::npos) {
+            break;
+        }
+    }
+    return {};
+}
+
 std::string_view declared_encoding(std::string_view bytes) noexcept {
     if (bytes.rfind("<?xml", 0) != 0) {
         return {};
@@ -82,11 +110,6 @@ std::size_t append_xml(std::string& out, std::string_view text) {
 
 namespace {
 
-std::string_view local_name(std::string_view name) noexcept {
-    const auto colon = name.rfind(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 /// What both readers say to the visitor, with the limits.
 class Events {
 public:
@@ -120,7 +143,7 @@ public:
             stopped_ = stopped_ || !context_.name_within_limits(a.value, where);
         }
         stopped_ = stopped_ || !visitor_.open(local_name(name), XmlAttributes(attributes), where);
-        levels_.push_back({visitor_.wants_text(), characters_.size(), {}, name});
+        levels_.push_back({visitor_.wants_text(), false, characters_.size(), {}, name});
         return !stopped_;
     }
 
@@ -150,9 +173,17 @@ public:
         level.only = {};
     }
 
+    /// Text where none is wanted.
+    void stray(std::size_t at) {
+        if (!levels_.empty() && !std::exchange(levels_.back().stray, true)) {
+            visitor_.stray_text(place(at));
+        }
+    }
+
 private:
     struct Level {
         bool wants_text;
+        bool stray;  ///< said
         std::size_t text_begin;
         std::string_view only;  ///< its text, while that is one part of the whole text
         std::string_view name;
@@ -394,9 +425,19 @@ private:
             piece = i;
         }
         at_ = i;
+        if (!wanted) {
+            std::size_t at = begin;
+            while (at < i && is(text_[at], space)) {
+                ++at;
+            }
+            if (at < i) {
+                events_.stray(at);
+            }
+            return true;
+        }
         if (piece == begin) {
             events_.add(text_.substr(begin, i - begin), true);
-        } else if (wanted) {
+        } else {
             scratch_.append(text_.substr(piece, i - piece));
             events_.add(scratch_, false);
         }
@@ -610,13 +651,21 @@ private:
     }
     static void on_text(void* data, const XML_Char* text, int length) {
         Parser& p = self(data);
-        if (!p.events_.stopped() && p.passed_ >= p.silent_ && p.offset() >= p.from_) {
-            p.events_.add({text, static_cast<std::size_t>(length)}, false);
+        if (p.events_.stopped() || p.passed_ < p.silent_ || p.offset() < p.from_) {
+            return;
+        }
+        const std::string_view part(text, static_cast<std::size_t>(length));
+        if (p.events_.wants_text()) {
+            p.events_.add(part, false);
+        } else if (const auto at = p.text_[p.offset()] == '&' ? 0 : part.find_first_not_of(" \t\r\n");
+                   at != std::string_view::npos) {
+            p.events_.stray(p.offset() + at);
         }
     }
     static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
         Parser& p = self(data);
-        p.events_.error(p.events_.place(p.offset()),
+        const std::size_t begin = p.text_.rfind("<!DOCTYPE", p.offset());
+        p.events_.error(p.events_.place(begin == std::string_view::npos ? p.offset() : begin),
                         "a DOCTYPE is not read, because it can define entities; remove it");
         p.stop_unless(false);
     }

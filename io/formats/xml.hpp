@@ -53,6 +53,9 @@ public:
     /// `text` is what stood directly in the element, when wants_text() said so at its opening.
     virtual bool close(std::string_view name, std::string_view text, Place where) = 0;
     [[nodiscard]] virtual bool wants_text() const { return false; }
+    /// Something other than space stands directly in an element whose text is not wanted; said once for an element, before its
+    /// next child or its end.
+    virtual void stray_text(Place where) { static_cast<void>(where); }
 };
 
 /// Whether this build can read XML (with expat).
@@ -68,6 +71,9 @@ public:
 bool parse_xml(std::string_view text, ReadContext& context, XmlVisitor& visitor);
 /// The same by expat alone, for comparison.
 bool parse_xml_slowly(std::string_view text, ReadContext& context, XmlVisitor& visitor);
+
+/// The local name of the outermost element, or an empty text. Nothing is checked.
+[[nodiscard]] std::string_view root_element(std::string_view text) noexcept;
 
 /// The encoding that an XML declaration names, or an empty text.
 [[nodiscard]] std::string_view declared_encoding(std::string_view bytes) noexcept;

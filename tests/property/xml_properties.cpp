@@ -35,6 +35,7 @@ public:
         return name != "end";
     }
     [[nodiscard]] bool wants_text() const override { return wants_; }
+    void stray_text(io::Place where) override { said += "stray" + place(where) + '\n'; }
 
     std::string said;
 
@@ -155,6 +156,10 @@ TEST_CASE("xml: the scanner and expat say the same of what is written by hand", 
                              "<a>u<b>v<c>w</c></b></a>",
                              "<a>&amp;<b>v</b>&lt;</a>",
                              "<quiet>x<b>&amp;y</b>&bad;</quiet>",
+                             "<quiet> x <b>y</b> z\n</quiet>",
+                             "<quiet>&#32;\r\n</quiet>",
+                             "<quiet> &#65;<b/></quiet>",
+                             "<quiet>\n <![CDATA[ ]]> <![CDATA[ z]]></quiet>",
                              "<a><stop/></a>",
                              "<a>x<b><end>y</end></b></a>",
                              "<a><b><c><d><e><f/></e></d></c></b></a>",
