@@ -77,6 +77,9 @@ char detect_separator(std::string_view text) {
 CsvReader::CsvReader(std::string_view text, std::string file, std::vector<Diagnostic>& diagnostics,
                      CsvLimits limits)
     : text_(text), file_(std::move(file)), diagnostics_(diagnostics), limits_(limits) {
+    while (!text_.empty() && text_.back() == '\x1A') {
+        text_.remove_suffix(1);  // how DOS ended a text
+    }
     const auto first_line = text_.substr(0, find_line_end(text_.substr(0, 8), 0));
     const bool told =
         first_line.size() == 5 && (first_line.substr(0, 4) == "sep=" || first_line.substr(0, 4) == "SEP=");

@@ -19,6 +19,7 @@
 #include "io/read_settings.hpp"
 #include "io/read_table.hpp"
 #include "io/scan.hpp"
+#include "io/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,7 @@
 #include <memory>
 #include <set>
 #include <system_error>
+#include <unordered_map>
 
 namespace maillage::io {
 namespace {
@@ -199,6 +201,7 @@ private:
     bool read_graph_folder(const std::vector<fs::path>& entries) {
         std::vector<OpenFile*> nodes;
         std::vector<OpenFile*> edges;
+        std::vector<OpenFile*> others;
         bool neo4j = false;
         bool ours = false;
         const std::size_t told = report_.diagnostics.size();
@@ -226,6 +229,8 @@ private:
                         head.find(":START_ID") != std::string_view::npos;
                 if (role != GraphTableRole::none) {
                     (role == GraphTableRole::nodes ? nodes : edges).push_back(&file);
+                } else {
+                    others.push_back(&file);
                 }
             } catch (const InputError&) {
                 continue;  // said when it is read as a table
@@ -235,14 +240,66 @@ private:
         if ((!neo4j && ours) || nodes.size() + edges.size() == 0) {
             return false;
         }
+        say_unread(others, nodes, edges);
         read_graph_tables(nodes, edges);
         return true;
+    }
+
+    /// Tables of a folder that are neither nodes nor edges: rows whose header stands in a file of its own, as neo4j-admin
+    /// allows, are an error, others a note.
+    void say_unread(const std::vector<OpenFile*>& others, const std::vector<OpenFile*>& nodes,
+                    const std::vector<OpenFile*>& edges) {
+        for (const OpenFile* file : others) {
+            const std::string stem = fs::path(file->name).stem().string();
+            const OpenFile* header = nullptr;
+            for (const auto* found : {&nodes, &edges}) {
+                for (const OpenFile* other : *found) {
+                    const std::string name = fs::path(other->name).stem().string();
+                    const std::string_view text = trimmed(other->decoded.text);
+                    if (lower_ascii(name).find("header") != std::string::npos &&
+                        find_line_end(text, 0) == text.size() && name.compare(0, stem.size(), stem) == 0) {
+                        header = other;
+                    }
+                }
+            }
+            if (header != nullptr) {
+                fail({file->name, 1, 1}, "the header of this table stands alone in " + header->name +
+                                             "; put that line above these rows, and remove that file");
+            } else {
+                note({file->name, 0, 0},
+                     "neither nodes (a column id or name) nor edges (source and target); not read");
+            }
+        }
+    }
+
+    /// Whether two groups of neo4j-admin have an id in common.
+    static bool groups_share_ids(const std::vector<OpenFile*>& nodes) {
+        std::unordered_map<std::string, std::set<std::string>> groups;
+        for (const OpenFile* file : nodes) {
+            if (file->decoded.text.find(":ID(") == std::string_view::npos) {
+                continue;
+            }
+            std::vector<std::string> ids;
+            DecodedText decoded;
+            std::vector<Diagnostic> ignored;
+            decode(file->file.bytes(), file->name, decoded, ignored);
+            const std::string group =
+                visit_grouped_ids(decoded.text, [&ids](std::string_view id) { ids.emplace_back(id); });
+            for (const std::string& id : group.empty() ? std::vector<std::string>() : ids) {
+                groups[id].insert(group);
+                if (groups[id].size() > 1) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     void read_graph_tables(const std::vector<OpenFile*>& nodes, const std::vector<OpenFile*>& edges) {
         const GraphMap map = read_map();
         GraphTables tables;
         tables.nodes_are_implied = nodes.empty();
+        tables.ids_have_groups = nodes.size() > 1 && groups_share_ids(nodes);
         bool complete = true;
         const auto read = [&](const std::vector<OpenFile*>& found, Table table) {
             for (const OpenFile* sampled : found) {
@@ -386,13 +443,8 @@ private:
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos) {
             fail({shown, 1, 1}, "the file is empty");
-        } else if (text[first] == '{' && is_json_dataset(text)) {
-            const bool complete = read_json_dataset(text, shown, builder_, report_.diagnostics);
-            if (!complete) {
-                incomplete_.insert(shown);
-            }
-            report_.files.push_back(
-                {shown, "dataset", std::string(to_text(file->decoded.encoding)), "", 0, complete});
+        } else if (text[first] == '{') {
+            read_json_file(*file);
         } else if (const std::string other = foreign_format(text); !other.empty()) {
             fail({shown, 1, 1}, "this is " + other);
         } else if (const auto format = detect_graph_format(text)) {
@@ -402,28 +454,64 @@ private:
         }
     }
 
-    /// A JSON object is a dataset unless its first telling member is one of a graph.
-    static bool is_json_dataset(std::string_view text) {
+    /// Which network a JSON object holds: told by its first telling member.
+    enum class JsonKind : std::uint8_t { dataset, graph, neither };
+
+    /// `members`: the first members of an object that holds neither. What is not JSON counts as a dataset, whose reader says why.
+    static JsonKind kind_of_json(std::string_view text, std::string& members) {
         std::vector<Diagnostic> ignored;
         const std::string name;
         ReadContext context(name, ignored);
         JsonScanner scan(text, context);
         constexpr std::array<std::string_view, 9> of_a_graph = {
             "nodes", "edges", "links", "graph", "graphs", "elements", "hyperedges", "options", "multigraph"};
-        constexpr std::array<std::string_view, 5> of_a_dataset = {
-            "actors", "actor_expertises", "partnerships", "opportunities", "settings"};
+        constexpr std::array<std::string_view, 7> of_a_dataset = {
+            "actors",   "actor_expertises", "partnerships", "opportunities",
+            "settings", "expertises",       "members"};
+        std::size_t count = 0;
         if (scan.next() == JsonScanner::Token::object_begin) {
             while (scan.next_key()) {
                 if (std::find(of_a_graph.begin(), of_a_graph.end(), scan.text()) != of_a_graph.end()) {
-                    return false;
+                    return JsonKind::graph;
                 }
                 if (std::find(of_a_dataset.begin(), of_a_dataset.end(), scan.text()) != of_a_dataset.end()) {
-                    return true;
+                    return JsonKind::dataset;
+                }
+                constexpr std::size_t shown = 6;
+                if (count++ < shown) {
+                    members += (members.empty() ? "" : ", ") + quoted_text(scan.text());
+                } else if (count == shown + 2) {
+                    members += ", …";
                 }
                 scan.skip_value();
             }
         }
-        return true;
+        const bool whole = !scan.failed() && scan.next() == JsonScanner::Token::end;
+        return whole && count > 0 ? JsonKind::neither : JsonKind::dataset;
+    }
+
+    void read_json_file(OpenFile& file) {
+        std::string members;
+        switch (kind_of_json(file.decoded.text, members)) {
+            case JsonKind::graph:
+                read_graph_file(file, GraphFormat::node_link);
+                return;
+            case JsonKind::neither:
+                fail({file.name, 1, 1},
+                     "this JSON is neither a dataset ({\"actors\": [{\"id\": \"…\", \"name\": \"…\"}]}) nor "
+                     "a graph "
+                     "(\"nodes\" with \"edges\" or \"links\", \"graph\", \"elements\"); its members are " +
+                         members);
+                return;
+            case JsonKind::dataset:
+                break;
+        }
+        const bool complete = read_json_dataset(file.decoded.text, file.name, builder_, report_.diagnostics);
+        if (!complete) {
+            incomplete_.insert(file.name);
+        }
+        report_.files.push_back(
+            {file.name, "dataset", std::string(to_text(file.decoded.encoding)), "", 0, complete});
     }
 
     GraphMap read_map() {
@@ -443,15 +531,23 @@ private:
         GraphTables tables;
         ReadContext context(file.name, report_.diagnostics, options_.limits);
         if (file.decoded.encoding == Encoding::windows_1252 && format == GraphFormat::node_link) {
-            context.error({1, 1}, "JSON is encoded in UTF-8, and this file is not");
+            const std::string_view text = file.decoded.text;
+            const auto* const odd = std::find_if(text.begin(), text.end(), [](char c) {
+                return (static_cast<unsigned char>(c) & 0x80U) != 0;
+            });
+            const SourcePosition where =
+                position_of(text, static_cast<std::size_t>(odd - text.begin()), file.name);
+            context.error({where.line, where.column},
+                          "JSON is encoded in UTF-8, and this file is not, from here on");
             return;
         }
         const std::size_t before = error_count();
         const bool complete = read_graph(format, file.decoded.text, {.graph = map.graph}, tables, context) &&
                               error_count() == before;
-        const std::string shown = format != GraphFormat::tables ? std::string(info_of(format).name)
-                                  : tables.edges().empty()      ? "a table of actors"
-                                                                : "a table of edges";
+        const std::string shown = !tables.dialect.empty()         ? std::string(tables.dialect)
+                                  : format != GraphFormat::tables ? std::string(info_of(format).name)
+                                  : tables.edges().empty()        ? "a table of actors"
+                                                                  : "a table of edges";
         finish_graph(file, shown, complete, tables, map, context);
     }
 
@@ -555,7 +651,8 @@ private:
         for (const Sheet& sheet : sheets_) {
             SheetRows rows(sheet);
             std::vector<CsvField> header;
-            const GraphTableRole role = rows.next(header) ? role_of(header) : GraphTableRole::none;
+            std::size_t titles = 0;
+            const GraphTableRole role = find_graph_header(rows, header, titles);
             if (role != GraphTableRole::none) {
                 (role == GraphTableRole::nodes ? nodes : edges).push_back(&sheet);
             } else if (!header.empty() && !sheet.hidden) {

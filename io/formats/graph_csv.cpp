@@ -41,6 +41,7 @@ struct Column {
     std::string name;
     ValueType type = ValueType::text;
     std::string neo4j;  ///< "ID", "LABEL", "START_ID", …
+    std::string group;  ///< of an id, and of one that an edge names: "Movie-ID"
 };
 
 template <std::size_t N>
@@ -70,13 +71,22 @@ std::string upper_ascii(std::string_view text) {
 /// `name:TYPE(group)` of neo4j-admin; without a type it is a plain name.
 Column neo4j_column(std::string_view text) {
     Column column;
-    const auto colon = text.rfind(':');
     column.name = std::string(text);
+    // movieId:ID(Movie-ID){label:Movie}: what stands behind the type may have colons of its own
+    std::string_view bare = text;
+    std::string_view group;
+    if (!bare.empty() && bare.back() == '}' && bare.rfind('{') != std::string_view::npos) {
+        bare = bare.substr(0, bare.rfind('{'));
+    }
+    if (!bare.empty() && bare.back() == ')' && bare.rfind('(') != std::string_view::npos) {
+        group = bare.substr(bare.rfind('(') + 1, bare.size() - bare.rfind('(') - 2);
+        bare = bare.substr(0, bare.rfind('('));
+    }
+    const auto colon = bare.rfind(':');
     if (colon == std::string_view::npos) {
         return column;
     }
-    std::string type(text.substr(colon + 1, text.find_first_of("({", colon) - colon - 1));
-    const std::string word = upper_ascii(type);
+    const std::string word = upper_ascii(trimmed(bare.substr(colon + 1)));
     constexpr std::array<Names, 6> roles = {"ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"};
     constexpr std::array<Names, 17> types = {
         "INT",   "LONG", "FLOAT",     "DOUBLE", "BOOLEAN",       "BYTE",     "SHORT",    "CHAR",  "STRING",
@@ -85,10 +95,11 @@ Column neo4j_column(std::string_view text) {
     const std::string base = list ? word.substr(0, word.size() - 2) : word;
     if (std::find(roles.begin(), roles.end(), word) != roles.end()) {
         column.neo4j = word;
-        column.name = std::string(text.substr(0, colon));
+        column.name = std::string(bare.substr(0, colon));
+        column.group = std::string(group);
     } else if (std::find(types.begin(), types.end(), base) != types.end()) {
         column.neo4j = "PROPERTY";
-        column.name = std::string(text.substr(0, colon));
+        column.name = std::string(bare.substr(0, colon));
         column.type = list ? ValueType::list
                       : base == "INT" || base == "LONG" || base == "SHORT" || base == "BYTE"
                           ? ValueType::integer
@@ -419,12 +430,21 @@ private:
             return;
         }
         collect(row);
-        tables_.add_node(tables_.name(id), where, values_);
+        tables_.add_node(tables_.name(in_group(id, layout_.id)), where, values_);
+    }
+
+    /// Ids of neo4j-admin are unique in their group only: where that matters, the group is a part of them.
+    GraphText in_group(GraphText id, std::size_t column) {
+        if (!tables_.ids_have_groups || column >= layout_.columns.size() ||
+            layout_.columns[column].group.empty()) {
+            return id;
+        }
+        return tables_.keep(layout_.columns[column].group + '/' + std::string(id.view()));
     }
 
     void add_edge(const std::vector<CsvField>& row) {
-        const GraphText source = cell(row, layout_.source);
-        const GraphText target = cell(row, layout_.target);
+        GraphText source = cell(row, layout_.source);
+        GraphText target = cell(row, layout_.target);
         if (source.empty() || target.empty()) {
             const std::size_t at = source.empty() ? layout_.source : layout_.target;
             context_.error(
@@ -433,6 +453,8 @@ private:
             return;
         }
         collect(row);
+        source = in_group(source, layout_.source);
+        target = in_group(target, layout_.target);
         tables_.add_edge(layout_.id < layout_.columns.size() ? cell(row, layout_.id) : GraphText(),
                          tables_.end(source), tables_.end(target), place(row.front()), directed_, values_);
     }
@@ -452,24 +474,73 @@ GraphTableRole role_of(const std::vector<CsvField>& header) {
     return layout_of(header).role;
 }
 
+GraphTableRole find_graph_header(RowSource& rows, std::vector<CsvField>& header, std::size_t& titles) {
+    constexpr std::size_t most_titles = 10;
+    titles = 0;
+    while (rows.next(header)) {
+        const auto cells = std::count_if(header.begin(), header.end(),
+                                         [](const CsvField& f) { return !trimmed(f.text).empty(); });
+        if (cells == 0) {
+            continue;
+        }
+        const GraphTableRole role = role_of(header);
+        if (role != GraphTableRole::none || cells > 1 || titles == most_titles) {
+            return role;
+        }
+        ++titles;
+    }
+    header.clear();
+    return GraphTableRole::none;
+}
+
 bool is_graph_table(std::string_view text) {
     std::vector<Diagnostic> ignored;
-    CsvReader reader(text.substr(0, 1U << 16U), "", ignored);
+    const std::string name;
+    ReadContext context(name, ignored);
+    CsvRows rows(text.substr(0, 1U << 16U), context);
+    std::vector<CsvField> header;
+    std::size_t titles = 0;
+    return find_graph_header(rows, header, titles) != GraphTableRole::none;
+}
+
+std::string visit_grouped_ids(std::string_view text, const std::function<void(std::string_view)>& visit) {
+    std::vector<Diagnostic> ignored;
+    const std::string name;
+    ReadContext context(name, ignored);
+    CsvRows rows(text, context);
     std::vector<CsvField> row;
-    while (reader.next(row) && all_empty(row)) {
+    std::size_t titles = 0;
+    if (find_graph_header(rows, row, titles) != GraphTableRole::nodes) {
+        return {};
     }
-    return !row.empty() && role_of(row) != GraphTableRole::none;
+    const Layout layout = layout_of(row);
+    if (layout.id >= layout.columns.size() || layout.columns[layout.id].group.empty()) {
+        return {};
+    }
+    while (rows.next(row)) {
+        if (layout.id < row.size()) {
+            visit(trimmed(row[layout.id].text));
+        }
+    }
+    return layout.columns[layout.id].group;
 }
 
 bool read_graph_rows(RowSource& rows, bool only_table, GraphTables& tables, ReadContext& context) {
     std::vector<CsvField> header;
-    while (rows.next(header) && all_empty(header)) {
-    }
+    std::size_t titles = 0;
+    const GraphTableRole role = find_graph_header(rows, header, titles);
     if (header.empty()) {
         if (!rows.failed()) {
-            context.error({1, 1}, "the table is empty; its first line names the columns");
+            context.error({1, 1}, titles == 0
+                                      ? "the table is empty; its first line names the columns"
+                                      : "this table has neither nodes (a column id or name) nor edges "
+                                        "(source and target)");
         }
         return false;
+    }
+    if (titles > 0 && role != GraphTableRole::none) {
+        context.note("title", {header.front().line, header.front().column},
+                     "the columns are named here; what stands above is taken for a title");
     }
     // the fields are valid until the next row
     std::vector<std::string> texts;

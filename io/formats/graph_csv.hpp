@@ -22,6 +22,14 @@ enum class GraphTableRole : std::uint8_t { none, nodes, edges };
 /// and :END_ID), nodes have an id or a name.
 [[nodiscard]] GraphTableRole role_of(const std::vector<CsvField>& header);
 
+/// Reads to the row that names the columns: the first that role_of() knows; rows of one cell above it are a title.
+/// `titles`: how many there were. `header` is empty when the rows ended before.
+[[nodiscard]] GraphTableRole find_graph_header(RowSource& rows, std::vector<CsvField>& header,
+                                               std::size_t& titles);
+
+/// Visits the ids of a table of nodes of neo4j-admin whose ids are of a group, as in `:ID(Person)`; the group, empty otherwise.
+std::string visit_grouped_ids(std::string_view text, const std::function<void(std::string_view)>& visit);
+
 /// Whether a CSV text is one table of nodes or edges with names of columns that are known.
 [[nodiscard]] bool is_graph_table(std::string_view text);
 

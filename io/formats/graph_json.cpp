@@ -1,3 +1,4 @@
+#include "engine/ascii.hpp"
 #include "engine/network.hpp"
 
 #include "io/formats/format.hpp"
@@ -28,7 +29,7 @@ public:
         if (first == Token::object_begin) {
             read_top();
         } else if (first == Token::array_begin) {
-            read_cx();
+            read_top_list();
         } else if (first != Token::error) {
             context_.error({1, 1}, "this JSON holds no graph: a graph is an object with nodes and edges");
             return false;
@@ -177,6 +178,22 @@ private:
         return column;
     }
 
+    /// Whether an edge has a direction: also as the text or number that some programs write. In data, which Cytoscape leaves to
+    /// its users, anything else is an attribute.
+    void direction(Element& element, const std::string& key, bool inside_data) {
+        const Place where = scan_.place();
+        const GraphText value = attribute_value();
+        const std::string word = lower_ascii(value.view());
+        if (word == "true" || word == "1" || word == "false" || word == "0") {
+            element.directed = (word == "true" || word == "1") == (key == "directed");
+        } else if (inside_data) {
+            values_.push_back({value, find_column(false, key, false), where.line, where.column});
+        } else if (!word.empty()) {
+            const std::string message = '"' + key + "\" must be true or false";
+            context_.error(message, where, message);
+        }
+    }
+
     /// The attributes of an element that stand in an object of their own.
     void attributes_of(Element& element, std::string_view key) {
         const Token token = scan_.next();
@@ -235,10 +252,8 @@ private:
         } else if (element.part == Part::hyperedge &&
                    (key == "nodes" || key == "source" || key == "target")) {
             ends_of(element.members, key);
-        } else if (edge && key == "directed") {
-            element.directed = truth_value("\"directed\"", false);
-        } else if (edge && key == "undirected") {
-            element.directed = !truth_value("\"undirected\"", false);
+        } else if (edge && (key == "directed" || key == "undirected")) {
+            direction(element, key, inside_data);
         } else if (key == "label") {
             attribute(element, "label", true);
         } else if (edge && key == "relation" && jgf_) {
@@ -404,6 +419,7 @@ private:
         jgf_ = true;
         members([this](std::string_view key) {
             if (graph_member(key, true)) {
+                jgf_seen_ = true;
                 return;
             }
             key == "metadata" || key == "attributes" ? graph_attributes() : graph_attribute(key);
@@ -481,18 +497,42 @@ private:
                 }
             });
         } else if (token == Token::array_begin) {
-            // nodes and edges in one list: those with a source are edges
-            for (Token item = scan_.next(); item != Token::array_end && item != Token::error;
-                 item = scan_.next()) {
-                read_element(is_edge_ahead() ? Part::edge : Part::node, item);
-                if (stopped_) {
-                    return;
-                }
-            }
+            read_element_list(scan_.next());
         } else if (token != Token::error) {
             error("\"elements\" must be an object with nodes and edges, or a list");
             scan_.skip_rest(token);
         }
+    }
+
+    /// Nodes and edges in one list, whose first token was read: those with a source are edges.
+    void read_element_list(Token item) {
+        for (; item != Token::array_end && item != Token::error; item = scan_.next()) {
+            read_element(is_edge_ahead() ? Part::edge : Part::node, item);
+            if (stopped_) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the object that was just opened is an element of Cytoscape.js: it has data, or says its group.
+    bool is_element_ahead() {
+        std::vector<Diagnostic> ignored;
+        const std::string name = "ahead";
+        ReadContext context(name, ignored, context_.limits());
+        JsonScanner ahead(scan_.whole().substr(scan_.begin()), context);
+        if (ahead.next() == Token::object_begin) {
+            while (ahead.next_key()) {
+                const std::string key(ahead.text());
+                const Token token = ahead.next();
+                if ((key == "data" && token == Token::object_begin) ||
+                    (key == "group" && token == Token::text &&
+                     (ahead.text() == "nodes" || ahead.text() == "edges"))) {
+                    return true;
+                }
+                ahead.skip_rest(token);
+            }
+        }
+        return false;
     }
 
     bool is_edge_ahead() {
@@ -574,11 +614,21 @@ private:
         std::uint32_t column = 0;
     };
 
-    void read_cx() {
+    /// A list: CX2, or the elements of Cytoscape.js without anything around them.
+    void read_top_list() {
+        const Token first = scan_.next();
+        if (first == Token::object_begin && is_element_ahead()) {
+            elements_ = has_graph_ = true;
+            read_element_list(first);
+        } else {
+            read_cx(first);
+        }
+    }
+
+    void read_cx(Token first) {
         cx_ = true;
         bool version = false;
-        for (Token item = scan_.next(); item != Token::array_end && item != Token::error;
-             item = scan_.next()) {
+        for (Token item = first; item != Token::array_end && item != Token::error; item = scan_.next()) {
             if (item != Token::object_begin) {
                 error("a JSON list that is a network is CX2, and holds objects only");
                 stopped_ = true;
@@ -617,7 +667,10 @@ private:
             }
         }
         if (!scan_.failed() && !version) {
-            context_.error({1, 1}, "this JSON list holds no graph; CX2 begins with {\"CXVersion\": \"2.0\"}");
+            context_.error(
+                {1, 1},
+                "this JSON list holds no graph: CX2 begins with {\"CXVersion\": \"2.0\"}, and a list of "
+                "Cytoscape.js with {\"data\": {\"id\": …}}");
             stopped_ = true;
         }
         tables_.ids_are_numbers = true;
@@ -691,7 +744,16 @@ private:
         }
     }
 
+    [[nodiscard]] std::string_view dialect() const noexcept {
+        return cx_           ? "CX2 (Cytoscape, NDEx)"
+               : elements_   ? "Cytoscape.js JSON"
+               : graphology_ ? "graphology JSON"
+               : jgf_seen_   ? "JSON Graph Format"
+                             : "node-link JSON (NetworkX, D3)";
+    }
+
     void finish() {
+        tables_.dialect = dialect();
         if (nodes_without_id_ > 0 && nodes_without_id_ < node_count_) {
             context_.error(first_without_id_, "a node without an id, where others have one");
         }
@@ -702,7 +764,7 @@ private:
     ReadContext& context_;
     JsonScanner scan_;
     bool stopped_ = false, has_graph_ = false, jgf_ = false, cx_ = false, elements_ = false;
-    bool directed_ = false, graphology_ = false, undirected_ = false;
+    bool directed_ = false, graphology_ = false, undirected_ = false, jgf_seen_ = false;
     std::string edges_key_;
     std::vector<GraphValue> values_;
     std::map<std::string, std::uint32_t, std::less<>> columns_[4];

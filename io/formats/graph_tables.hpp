@@ -167,6 +167,10 @@ public:
     bool ids_are_numbers = false;
     /// Written by us: columns are called as the contract calls them, and no synonym is looked for.
     bool exact_names = false;
+    /// The same id stands in several groups of neo4j-admin: the group is a part of it, "Person/1".
+    bool ids_have_groups = false;
+    /// What the format of the file is called, where one reader reads several; a literal.
+    std::string_view dialect;
 
 private:
     struct Name {
