@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -728,8 +729,8 @@ private:
                 add_edge(e, nullptr);
             }
         }
-        for (const std::string_view id : order_of_parts_) {
-            add_whole(id, parts_.at(id));
+        for (const Part& part : parts_) {
+            add_whole(part);
         }
     }
 
@@ -949,60 +950,77 @@ private:
                                   id_cell(ends[first ? 1 : 0], edge.where), v[t_role_a]});
     }
 
-    /// A partnership whose pairs are edges of their own.
+    /// A partnership whose pairs are edges of their own. Most have one: nothing is kept beside it.
     struct Part {
+        TextId id = none<TextId>;
         std::uint32_t first_edge = 0;
-        std::vector<std::pair<std::uint32_t, Cell>> members;
-        Place where;
-        double pair_weight = 1.0;
-        std::optional<double> whole_weight;
+        std::vector<std::pair<std::uint32_t, Cell>>
+            more;  ///< members that are no ends of the first edge, and roles
+        std::string_view text;
     };
 
     void add_part(const GraphEdge& edge, std::span<const std::uint32_t> ends, const Values& v) {
-        const auto strength = weight(v[t_weight]);
-        if (!strength) {
+        if (!weight(v[t_weight])) {
             return;
         }
-        const auto [found, fresh] = parts_.try_emplace(v[t_partnership].text);
-        Part& part = found->second;
-        if (fresh) {
-            order_of_parts_.push_back(found->first);
-            part.first_edge = static_cast<std::uint32_t>(&edge - tables_.edges().data());
-            part.where = edge.where;
-            part.pair_weight = strength->value.value_or(1.0);
-            part.whole_weight = parse_number(v[t_partnership_weight].text);
+        const std::string_view text = v[t_partnership].text;
+        const TextId id = builder_.intern(text);
+        if (index_of(id) >= part_named_.size()) {
+            part_named_.resize(std::max(index_of(id) + 1, 2 * part_named_.size()), no_column);
         }
+        std::uint32_t& number = part_named_[index_of(id)];
+        if (number == no_column) {
+            number = static_cast<std::uint32_t>(parts_.size());
+            parts_.push_back({id, static_cast<std::uint32_t>(&edge - tables_.edges().data()), {}, text});
+            return;
+        }
+        Part& part = parts_[number];
+        const auto first = tables_.ends(tables_.edges()[part.first_edge]);
         for (std::size_t i = 0; i < ends.size(); ++i) {
             const auto same = [&](const auto& member) { return member.first == ends[i]; };
-            if (std::none_of(part.members.begin(), part.members.end(), same)) {
-                part.members.emplace_back(ends[i], v[i == 0 ? t_role_a : t_role_b]);
+            if (std::find(first.begin(), first.end(), ends[i]) == first.end() &&
+                std::none_of(part.more.begin(), part.more.end(), same)) {
+                part.more.emplace_back(ends[i], v[i == 0 ? t_role_a : t_role_b]);
             }
         }
     }
 
-    void add_whole(std::string_view id, const Part& part) {
-        Values v(tie_);
-        v.set(tables_.values_of_edge(part.first_edge));
-        PartnershipRecord record;
-        record.id = {id, part.where.line, part.where.column};
-        fill(record, v, tie_, tie_separator_);
-        const std::size_t size = part.members.size();
-        const double weight = part.whole_weight.value_or(
-            size > 2 ? part.pair_weight * static_cast<double>(size - 1) : part.pair_weight);
-        if (weight > 0.0) {
-            record.weight = {weight, part.where.line, part.where.column};
+    void add_whole(const Part& part) {
+        const GraphEdge& edge = tables_.edges()[part.first_edge];
+        const Place where = edge.where;
+        const Values& v = values_;
+        values_.set(tables_.values_of_edge(part.first_edge));
+        members_.clear();
+        const auto ends = tables_.ends(edge);
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            const auto same = [&](const auto& member) { return member.first == ends[i]; };
+            if (std::none_of(members_.begin(), members_.end(), same)) {
+                members_.emplace_back(ends[i], v[i == 0 ? t_role_a : t_role_b]);
+            }
         }
-        const bool roles = std::any_of(part.members.begin(), part.members.end(),
+        members_.insert(members_.end(), part.more.begin(), part.more.end());
+        PartnershipRecord record;
+        record.id = {part.text, where.line, where.column, part.id};
+        fill(record, v, tie_, tie_separator_);
+        const std::size_t size = members_.size();
+        const double pair_weight = parse_number(v[t_weight].text).value_or(1.0);
+        const double weight =
+            parse_number(v[t_partnership_weight].text)
+                .value_or(size > 2 ? pair_weight * static_cast<double>(size - 1) : pair_weight);
+        if (weight > 0.0) {
+            record.weight = {weight, where.line, where.column};
+        }
+        const bool roles = std::any_of(members_.begin(), members_.end(),
                                        [](const auto& member) { return !member.second.text.empty(); });
         if (size == 2 && !roles) {
-            record.a = id_cell(part.members[0].first, part.where);
-            record.b = id_cell(part.members[1].first, part.where);
+            record.a = id_cell(members_[0].first, where);
+            record.b = id_cell(members_[1].first, where);
             builder_.add(record);
             return;
         }
         builder_.add(record);
-        for (const auto& [member, role] : part.members) {
-            builder_.add(MemberRecord{record.id, id_cell(member, part.where), role});
+        for (const auto& [member, role] : members_) {
+            builder_.add(MemberRecord{record.id, id_cell(member, where), role});
         }
     }
 
@@ -1049,8 +1067,9 @@ private:
     std::string made_;
     std::size_t hyperedges_ = 0, directed_ = 0;
     Place first_directed_;
-    std::map<std::string_view, Part> parts_;
-    std::vector<std::string_view> order_of_parts_;
+    std::deque<Part> parts_;                               ///< in the order of their first edges
+    std::vector<std::uint32_t> part_named_;                ///< by text: the number of its part
+    std::vector<std::pair<std::uint32_t, Cell>> members_;  ///< of one part
 };
 
 // from a network to a graph
