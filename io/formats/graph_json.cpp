@@ -180,7 +180,7 @@ private:
 
     /// Whether an edge has a direction: also as the text or number that some programs write. In data, which Cytoscape leaves to
     /// its users, anything else is an attribute.
-    void direction(Element& element, const std::string& key, bool inside_data) {
+    void direction(Element& element, std::string key, bool inside_data) {
         const Place where = scan_.place();
         const GraphText value = attribute_value();
         const std::string word = lower_ascii(value.view());
@@ -189,7 +189,7 @@ private:
         } else if (inside_data) {
             values_.push_back({value, find_column(false, key, false), where.line, where.column});
         } else if (!word.empty()) {
-            const std::string message = '"' + key + "\" must be true or false";
+            const std::string message = '"' + std::move(key) + "\" must be true or false";
             context_.error(message, where, message);
         }
     }
@@ -253,7 +253,7 @@ private:
                    (key == "nodes" || key == "source" || key == "target")) {
             ends_of(element.members, key);
         } else if (edge && (key == "directed" || key == "undirected")) {
-            direction(element, key, inside_data);
+            direction(element, std::string(key), inside_data);
         } else if (key == "label") {
             attribute(element, "label", true);
         } else if (edge && key == "relation" && jgf_) {
