@@ -1,12 +1,15 @@
 #include "io/near_duplicates.hpp"
 
 #include "engine/edit_distance.hpp"
+#include "engine/radix_sort.hpp"
 
 #include "io/name_key.hpp"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <cstdint>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace maillage::io {
@@ -45,6 +48,23 @@ bool may_be_one(const Network& network, const std::vector<std::size_t>& identify
            std::none_of(identifying.begin(), identifying.end(), [&](std::size_t column) {
                return differ(network.attribute(column, a), network.attribute(column, b));
            });
+}
+
+/// Of actors with the cores of their names: each whose core is that of an earlier one that it may be, with the first of these.
+void add_near(const Network& network, const std::vector<std::size_t>& identifying,
+              std::vector<std::pair<std::string, ActorId>>& called,
+              std::vector<std::pair<ActorId, ActorId>>& found) {
+    constexpr std::size_t most_compared = 16;  // of the same name in as many countries
+    std::sort(called.begin(), called.end());
+    for (std::size_t k = 1; k < called.size(); ++k) {
+        for (std::size_t j = k > most_compared ? k - most_compared : 0; j < k; ++j) {
+            if (called[j].first == called[k].first &&
+                may_be_one(network, identifying, called[k].second, called[j].second)) {
+                found.emplace_back(called[j].second, called[k].second);
+                break;
+            }
+        }
+    }
 }
 
 void report(const Network& network, ActorId first, ActorId second, const std::string& file,
@@ -90,32 +110,34 @@ bool places_differ(std::string_view x, std::string_view y) {
 
 std::vector<std::pair<ActorId, ActorId>> near_duplicates(const Network& network) {
     const std::vector<std::size_t> identifying = identifier_columns(network);
-    constexpr std::size_t most_compared = 16;  // of the same name in as many countries
-    std::vector<std::pair<ActorId, ActorId>> found;
-    std::unordered_map<std::string, ActorId> last_called;  // the last actor of each core
-    IdVector<ActorId, ActorId> before(network.actors().size(), none<ActorId>);
-    last_called.reserve(network.actors().size());
-    std::vector<ActorId> same;
+    std::vector<KeyedItem> hashed;  // cores of names: most are alone, and no text of theirs is kept
+    hashed.reserve(network.actors().size());
     for (const ActorId a : network.actors().ids()) {
-        std::string core = name_core(network.name(a));
-        if (core.empty()) {
-            continue;  // punctuation alone
-        }
-        const auto [last, first_of_its_name] = last_called.try_emplace(std::move(core), a);
-        if (first_of_its_name) {
-            continue;
-        }
-        before[a] = std::exchange(last->second, a);
-        same.clear();
-        for (ActorId b = before[a]; b != none<ActorId> && same.size() < most_compared; b = before[b]) {
-            same.push_back(b);
-        }
-        const auto one = std::find_if(same.rbegin(), same.rend(),
-                                      [&](ActorId b) { return may_be_one(network, identifying, a, b); });
-        if (one != same.rend()) {
-            found.emplace_back(*one, a);
+        const std::string core = name_core(network.name(a));
+        if (!core.empty()) {  // else punctuation alone
+            hashed.push_back({std::hash<std::string>()(core), static_cast<std::uint32_t>(a)});
         }
     }
+    std::vector<KeyedItem> scratch;
+    sort_by_key(hashed, scratch);
+    std::vector<std::pair<ActorId, ActorId>> found;
+    std::vector<std::pair<std::string, ActorId>> same;
+    for (std::size_t i = 0; i < hashed.size();) {
+        std::size_t end = i + 1;
+        while (end < hashed.size() && hashed[end].key == hashed[i].key) {
+            ++end;
+        }
+        if (end - i > 1) {
+            same.clear();
+            for (std::size_t k = i; k < end; ++k) {
+                const auto a = static_cast<ActorId>(hashed[k].item);
+                same.emplace_back(name_core(network.name(a)), a);
+            }
+            add_near(network, identifying, same, found);
+        }
+        i = end;
+    }
+    std::sort(found.begin(), found.end(), [](const auto& x, const auto& y) { return x.second < y.second; });
     return found;
 }
 
