@@ -155,9 +155,7 @@ public:
             convert_utf16(bytes.substr(2), Encoding::utf16_be);
         } else if (const auto guess = looks_like_utf16(bytes); guess != Encoding::utf8) {
             convert_utf16(bytes, guess);
-        } else if (first_invalid_utf8(bytes) == std::string_view::npos) {
-            take_utf8(bytes);
-        } else if (is_windows_1252(bytes)) {
+        } else if (first_invalid_utf8(bytes) != std::string_view::npos && is_windows_1252(bytes)) {
             convert_windows_1252(bytes);
         } else {
             take_utf8(bytes);

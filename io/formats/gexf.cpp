@@ -122,9 +122,7 @@ public:
                                  name == "thickness")) {
             context_.note("viz", where,
                           "colours, positions and sizes (viz) have no place in a dataset; left out");
-        } else if (name == "parent" && open_ > 0) {
-            tell_hierarchy(where);
-        } else if (name == "nodes" && open_ > 0) {
+        } else if ((name == "parent" || name == "nodes") && open_ > 0) {
             tell_hierarchy(where);
         } else if (std::find(silent_elements.begin(), silent_elements.end(), name) == silent_elements.end()) {
             context_.warn("element", where,
@@ -142,9 +140,7 @@ public:
                 (attribute_is_node_ ? node_fallbacks_ : edge_fallbacks_).push_back(attribute_);
             }
             attribute_->fallback = attribute_->type == ValueType::list ? list_items(text) : std::string(text);
-        } else if (name == "title" && depth_ == 2) {
-            tables_.title = std::string(trimmed(text));
-        } else if (name == "description" && depth_ == 2 && tables_.title.empty()) {
+        } else if (depth_ == 2 && (name == "title" || (name == "description" && tables_.title.empty()))) {
             tables_.title = std::string(trimmed(text));
         } else if ((name == "description" || name == "keywords") && depth_ == 2 && !trimmed(text).empty()) {
             context_.note(

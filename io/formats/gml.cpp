@@ -274,9 +274,7 @@ private:
                 } else {
                     scalar();
                 }
-            } else if (!close()) {
-                return;
-            } else if (--depth == 0) {
+            } else if (!close() || --depth == 0) {
                 return;
             }
         }

@@ -58,7 +58,7 @@ private:
         Place key_place;
     };
 
-    void error(std::string message) { context_.error(message, scan_.place(), message); }
+    void error(const std::string& message) { context_.error(message, scan_.place(), message); }
 
     GraphText kept() { return scan_.is_view() ? GraphText(scan_.text()) : tables_.keep(scan_.text()); }
 
