@@ -6,7 +6,16 @@
 #include <features.h>
 #include <new>
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// GCC says by a macro that a sanitizer watches memory, clang by a feature
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MAILLAGE_WATCHED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define MAILLAGE_WATCHED
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(MAILLAGE_WATCHED)
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -15,7 +24,7 @@
 namespace maillage::tools {
 
 void use_large_pages() noexcept {
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !defined(MAILLAGE_WATCHED)
     constexpr int heap = 64 << 20;
     constexpr std::uintptr_t page = std::uintptr_t{2} << 20;
     mallopt(M_TOP_PAD, heap);             // the heap grows by so much at a time,
@@ -35,7 +44,7 @@ void use_large_pages() noexcept {
 
 }  // namespace maillage::tools
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !defined(MAILLAGE_WATCHED)
 
 namespace {
 
