@@ -1,19 +1,12 @@
 #include "tools/large_pages.hpp"
 
+#include "engine/sanitizer.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <features.h>
 #include <new>
-
-// GCC says by a macro that a sanitizer watches memory, clang by a feature
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define MAILLAGE_WATCHED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define MAILLAGE_WATCHED
-#endif
-#endif
 
 #if defined(__GLIBC__) && !defined(MAILLAGE_WATCHED)
 #include <malloc.h>

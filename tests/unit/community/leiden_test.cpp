@@ -1,6 +1,7 @@
 #include "algorithms/community/leiden.hpp"
 
 #include "engine/error.hpp"
+#include "engine/sanitizer.hpp"
 
 #include "algorithms/community/profile.hpp"
 
@@ -93,7 +94,7 @@ TEST_CASE("Classic networks have the same connected communities on any number of
             WARN("../shared/data/networks/" << file << " is absent: skipped");
             continue;
         }
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(MAILLAGE_WATCHED)
         if (preset == Preset::best && g->vertex_count() > 100) {
             continue;  // minutes under a sanitizer, and the same code as on the smaller ones
         }
