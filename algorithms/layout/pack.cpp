@@ -103,8 +103,7 @@ Packing pack(std::span<const std::vector<Point>> parts, std::size_t alone, doubl
         const Point at = skyline.place(box.width + gap, box.height + gap);
         packing.shift.push_back({at.x - box.low.x, at.y - box.low.y});
     }
-    const auto in_a_row =
-        std::max<std::size_t>(1, static_cast<std::size_t>((width - gap) / between_alone) + 1);
+    const auto in_a_row = static_cast<std::size_t>(std::max(0.0, width - gap) / between_alone) + 1;
     for (std::size_t i = 0; i < alone; ++i) {
         packing.alone.push_back({static_cast<double>(i % in_a_row) * between_alone,
                                  skyline.lowest() + static_cast<double>(i / in_a_row) * between_alone});
