@@ -128,6 +128,9 @@ public:
         switch (level_) {
             case Level::outside:
                 level_ = name == "sheetData" ? Level::data : level_;
+                if (name == "mergeCell") {
+                    tell_merged(a["ref"]);
+                }
                 return true;
             case Level::data:
                 if (name != "row") {
@@ -200,6 +203,28 @@ private:
     [[nodiscard]] Place here() const noexcept {
         const std::size_t between = column_ > texts_.size() ? column_ - 1 - texts_.size() : 0;
         return {row_, static_cast<std::uint32_t>(1 + line_bytes_ + between)};
+    }
+
+    /// Cells of several rows that are shown as one, such as "B2:B5": said, for a reader may mean the value for all of them. They stand behind
+    /// the rows.
+    void tell_merged(std::string_view area) {
+        const std::size_t colon = area.find(':');
+        std::uint32_t column = 0;
+        std::uint32_t first = 0;
+        std::uint32_t last_column = 0;
+        std::uint32_t last = 0;
+        if (colon == std::string_view::npos || !split(area.substr(0, colon), column, first) ||
+            !split(area.substr(colon + 1), last_column, last) || first == 0 || last <= first ||
+            first > sheet_.rows()) {
+            return;
+        }
+        std::vector<CsvField> cells;
+        sheet_.row(first - 1, cells);
+        if (column <= cells.size() && !cells[column - 1].text.empty()) {
+            cells_.note(
+                "merged", {first, cells[column - 1].column},
+                "the cells " + std::string(area) + " are merged; their value counts for the first row alone");
+        }
     }
 
     bool open_row(std::string_view number) {

@@ -40,7 +40,7 @@ struct Sheet {
 [[nodiscard]] bool workbooks_can_be_written() noexcept;
 
 /// Reads the sheets of an .xlsx (ECMA-376): shared, inline and formatted strings, numbers as they are computed, truths,
-/// dates by the format of their cells (also those from 1904), merged cells (the first has the value). Formulas give the
+/// dates by the format of their cells (also those from 1904), merged cells (the first has the value; said where several rows are). Formulas give the
 /// value that was saved with them. Rows and cells that are empty are kept as such. Parts are found by their relations, whatever
 /// their names, in UTF-8 or UTF-16, with the namespaces of ECMA-376 or strict ISO 29500.
 /// Errors  As diagnostics: no zip, no workbook, damaged XML, larger than the limits; libzip, pugixml or expat missing in the build.

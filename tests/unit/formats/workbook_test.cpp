@@ -77,6 +77,39 @@ TEST_CASE("workbook: cells that were never written are empty, without a word", "
     CHECK(said(report.diagnostics).find("fields") == std::string::npos);
 }
 
+TEST_CASE("workbook: cells of several rows that are shown as one are told", "[formats][xlsx]") {
+    if (without_workbooks()) {
+        return;
+    }
+    const auto book = [](const std::string& merged) {
+        const auto row = [](const std::string& number, const std::vector<std::string>& texts) {
+            std::string cells;
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                cells += "<c r=\"" + std::string(1, static_cast<char>('A' + i)) + number +
+                         "\" t=\"str\"><v>" + texts[i] + "</v></c>";
+            }
+            return "<row r=\"" + number + "\">" + cells + "</row>";
+        };
+        return workbook_of_parts("<worksheet><sheetData>" + row("1", {"id", "name", "kind"}) +
+                                 row("2", {"x", "X", "town"}) + row("3", {"y", "Y"}) +
+                                 "</sheetData><mergeCells>" + merged + "</mergeCells></worksheet>");
+    };
+    const io::ReadReport report =
+        read_bytes(book(R"(<mergeCell ref="C2:C3"/><mergeCell ref="B2:B3"/><mergeCell ref="A1:B1"/>)"));
+    INFO(said(report.diagnostics));
+    REQUIRE(report.network.has_value());
+    CHECK(attribute_of(*report.network, "x", "kind") == "town");
+    CHECK(attribute_of(*report.network, "y", "kind").empty());
+    CHECK(has(said(report.diagnostics, Severity::note),
+              "the cells B2:B3 are merged; their value counts for the first row alone; 2 like this"));
+    // across columns, of empty cells, of what is no area or lies elsewhere: nothing is lost
+    for (const char* merged : {"A1:B1", "C3:C9", "A9:A12", "A2", "A2:", "2:3", "A0:A5", ""}) {
+        const io::ReadReport other = read_bytes(book("<mergeCell ref=\"" + std::string(merged) + "\"/>"));
+        CHECK(other.network.has_value());
+        CHECK_FALSE(has(said(other.diagnostics, Severity::note), "merged"));
+    }
+}
+
 TEST_CASE("workbook: a part that is not UTF-8 is refused", "[formats][xlsx]") {
     if (without_workbooks()) {
         return;
