@@ -5,7 +5,6 @@
 #include "io/json_keys.hpp"
 #include "io/json_problem.hpp"
 #include "io/kept_texts.hpp"
-#include "io/scan.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -284,28 +283,6 @@ const JsonNode* JsonNode::find(std::string_view key) const noexcept {
     const auto found = std::find_if(members.begin(), members.end(),
                                     [key](const auto& member) { return member.first == key; });
     return found == members.end() ? nullptr : &found->second;
-}
-
-LineIndex::LineIndex(std::string_view text) : starts_(1, 0) {
-    for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
-        at += text.substr(at, 2) == "\r\n" ? 2U : 1U;
-        starts_.push_back(at);
-    }
-}
-
-std::pair<std::uint32_t, std::uint32_t> LineIndex::line_and_column(std::size_t offset) const noexcept {
-    const auto within = [this, offset](std::size_t line) {
-        return starts_[line] <= offset && (line + 1 == starts_.size() || offset < starts_[line + 1]);
-    };
-    if (!within(last_)) {
-        if (last_ + 1 < starts_.size() && within(last_ + 1)) {
-            ++last_;
-        } else {
-            const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-            last_ = static_cast<std::size_t>(after - starts_.begin()) - 1;
-        }
-    }
-    return {static_cast<std::uint32_t>(last_ + 1), static_cast<std::uint32_t>(offset - starts_[last_] + 1)};
 }
 
 bool walk_json(std::string_view text, const std::string& file, const JsonWalk& walk,

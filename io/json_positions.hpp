@@ -63,18 +63,6 @@ inline const JsonMember* JsonMembers::end() const noexcept {
     return first_ + count_;
 }
 
-/// Lines of a text, to turn offsets into places quickly.
-class LineIndex {
-public:
-    explicit LineIndex(std::string_view text);
-    /// Both from 1. Quickest for offsets that ascend.
-    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> line_and_column(std::size_t offset) const noexcept;
-
-private:
-    std::vector<std::size_t> starts_;
-    mutable std::size_t last_ = 0;  ///< line of the last answer
-};
-
 /// Called for every record, in the order of the text: a value that is a member of the top object, or an item
 /// of a list that is one. Then member is its key; the top value itself comes last, with an empty one, and
 /// without what was handed over before. Returning false ends the walk.

@@ -274,7 +274,7 @@ private:
 
     /// Whether two groups of neo4j-admin have an id in common.
     static bool groups_share_ids(const std::vector<OpenFile*>& nodes) {
-        std::unordered_map<std::string, std::set<std::string>> groups;
+        std::unordered_map<std::string, std::string> group_of;
         for (const OpenFile* file : nodes) {
             if (file->decoded.text.find(":ID(") == std::string_view::npos) {
                 continue;
@@ -286,8 +286,7 @@ private:
             const std::string group =
                 visit_grouped_ids(decoded.text, [&ids](std::string_view id) { ids.emplace_back(id); });
             for (const std::string& id : group.empty() ? std::vector<std::string>() : ids) {
-                groups[id].insert(group);
-                if (groups[id].size() > 1) {
+                if (group_of.try_emplace(id, group).first->second != group) {
                     return true;
                 }
             }

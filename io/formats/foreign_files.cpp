@@ -1,5 +1,9 @@
 #include "io/formats/foreign_files.hpp"
 
+#include "engine/ascii.hpp"
+
+#include "io/formats/xml.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -9,10 +13,6 @@ namespace maillage::io {
 namespace {
 
 using namespace std::string_view_literals;
-
-bool begins(std::string_view bytes, std::string_view mark) noexcept {
-    return bytes.substr(0, mark.size()) == mark;
-}
 
 /// Names of streams are UTF-16 in the directory of an OLE file.
 constexpr std::string_view encrypted_stream = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
@@ -31,26 +31,10 @@ std::string_view ole_file(std::string_view bytes) noexcept {
                     : "this is a file of an old Office program (.xls, .doc, …); save it as .xlsx or as CSV";
 }
 
-/// The first element of a text that begins with `<`, in small letters.
-std::string first_element(std::string_view text) {
-    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-        const std::string_view rest = text.substr(at + 1);
-        if (!rest.empty() && rest.front() != '?' && rest.front() != '!') {
-            std::string name(rest.substr(0, rest.find_first_of(" \t\r\n/>")));
-            name = name.substr(name.rfind(':') + 1);
-            std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            });
-            return name;
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string_view foreign_file(std::string_view bytes) {
-    if (begins(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
+    if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
         return ole_file(bytes);
     }
     constexpr std::array<std::pair<std::string_view, std::string_view>, 13> marks = {{
@@ -71,18 +55,18 @@ std::string_view foreign_file(std::string_view bytes) {
         {"Rar!\x1A\x07"sv, "this file is packed with RAR; unpack it first"},
     }};
     for (const auto& [mark, meaning] : marks) {
-        if (begins(bytes, mark)) {
+        if (bytes.starts_with(mark)) {
             return meaning;
         }
     }
-    if (begins(bytes, "PAR1") && bytes.substr(bytes.size() - 4) == "PAR1" && bytes.size() > 8) {
+    if (bytes.starts_with("PAR1") && bytes.substr(bytes.size() - 4) == "PAR1" && bytes.size() > 8) {
         return "this is a Parquet file; save it as CSV";
     }
     std::string_view text = bytes.substr(0, std::size_t{1} << 16U);
-    text.remove_prefix(begins(text, "\xEF\xBB\xBF") ? 3 : 0);
+    text.remove_prefix(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    if (begins(text, "<")) {
-        const std::string element = first_element(text);
+    if (text.starts_with("<")) {
+        const std::string element = lower_ascii(root_element(text));
         if (element == "html" || element == "table" || element == "body" || element == "head" ||
             element == "meta") {
             return "this is a web page (HTML), which some programs save as .xls; open it in Excel or "

@@ -468,21 +468,30 @@ private:
         }
     }
 
-    /// The id of the graph whose object was just opened, wherever it stands in it.
-    std::string id_ahead() {
+    /// What `look` finds with a scanner of its own that begins at the object that was just opened. What is wrong there is
+    /// said when it is read.
+    template <class Look>
+    auto look_ahead(Look look) const {
         std::vector<Diagnostic> ignored;
         const std::string name = "ahead";
         ReadContext context(name, ignored, context_.limits());
         JsonScanner ahead(scan_.whole().substr(scan_.begin()), context);
-        if (ahead.next() == Token::object_begin) {
-            while (ahead.next_key()) {
-                if (ahead.text() == "id") {
-                    return ahead.next() == Token::text ? std::string(ahead.text()) : std::string();
+        return look(ahead);
+    }
+
+    /// The id of the graph whose object was just opened, wherever it stands in it.
+    std::string id_ahead() const {
+        return look_ahead([](JsonScanner& ahead) -> std::string {
+            if (ahead.next() == Token::object_begin) {
+                while (ahead.next_key()) {
+                    if (ahead.text() == "id") {
+                        return ahead.next() == Token::text ? std::string(ahead.text()) : std::string();
+                    }
+                    ahead.skip_value();
                 }
-                ahead.skip_value();
             }
-        }
-        return {};
+            return {};
+        });
     }
 
     void read_elements() {
@@ -515,51 +524,47 @@ private:
     }
 
     /// Whether the object that was just opened is an element of Cytoscape.js: it has data, or says its group.
-    bool is_element_ahead() {
-        std::vector<Diagnostic> ignored;
-        const std::string name = "ahead";
-        ReadContext context(name, ignored, context_.limits());
-        JsonScanner ahead(scan_.whole().substr(scan_.begin()), context);
-        if (ahead.next() == Token::object_begin) {
-            while (ahead.next_key()) {
-                const std::string key(ahead.text());
-                const Token token = ahead.next();
-                if ((key == "data" && token == Token::object_begin) ||
-                    (key == "group" && token == Token::text &&
-                     (ahead.text() == "nodes" || ahead.text() == "edges"))) {
-                    return true;
-                }
-                ahead.skip_rest(token);
-            }
-        }
-        return false;
-    }
-
-    bool is_edge_ahead() {
-        std::vector<Diagnostic> ignored;
-        const std::string name = "ahead";
-        ReadContext context(name, ignored, context_.limits());
-        JsonScanner ahead(scan_.whole().substr(scan_.begin()), context);
-        if (ahead.next() != Token::object_begin) {
-            return false;
-        }
-        while (ahead.next_key()) {
-            if (ahead.text() == "group") {
-                return ahead.next() == Token::text && ahead.text() == "edges";
-            }
-            if (ahead.text() != "data") {
-                ahead.skip_value();
-            } else if (ahead.next() == Token::object_begin) {
+    bool is_element_ahead() const {
+        return look_ahead([](JsonScanner& ahead) {
+            if (ahead.next() == Token::object_begin) {
                 while (ahead.next_key()) {
-                    if (ahead.text() == "source") {
+                    const std::string key(ahead.text());
+                    const Token token = ahead.next();
+                    if ((key == "data" && token == Token::object_begin) ||
+                        (key == "group" && token == Token::text &&
+                         (ahead.text() == "nodes" || ahead.text() == "edges"))) {
                         return true;
                     }
-                    ahead.skip_value();
+                    ahead.skip_rest(token);
                 }
+            }
+            return false;
+        });
+    }
+
+    bool is_edge_ahead() const {
+        return look_ahead([](JsonScanner& ahead) {
+            if (ahead.next() != Token::object_begin) {
                 return false;
             }
-        }
-        return false;
+            while (ahead.next_key()) {
+                if (ahead.text() == "group") {
+                    return ahead.next() == Token::text && ahead.text() == "edges";
+                }
+                if (ahead.text() != "data") {
+                    ahead.skip_value();
+                } else if (ahead.next() == Token::object_begin) {
+                    while (ahead.next_key()) {
+                        if (ahead.text() == "source") {
+                            return true;
+                        }
+                        ahead.skip_value();
+                    }
+                    return false;
+                }
+            }
+            return false;
+        });
     }
 
     void read_top() {

@@ -724,7 +724,9 @@ private:
         const auto& edges = tables_.edges();
         builder_.expect(Table::partnerships, edges.size(), edges.size());
         if (!add_in_order()) {
-            number_edges();
+            if (own_ids_) {
+                number_edges();
+            }
             for (std::uint32_t e = 0; e < edges.size(); ++e) {
                 add_edge(e, nullptr);
             }
@@ -1347,7 +1349,7 @@ private:
 /// A map in JSON.
 class MapReader {
 public:
-    MapReader(std::string_view text, ReadContext& context) : context_(context), lines_(text) {}
+    explicit MapReader(ReadContext& context) : context_(context) {}
 
     GraphMap run(std::string_view text) {
         GraphMap map;
@@ -1364,10 +1366,7 @@ public:
 private:
     using Type = JsonNode::Type;
 
-    [[nodiscard]] Place place(const JsonNode& node) const {
-        const auto [line, column] = lines_.line_and_column(node.begin);
-        return {line, column};
-    }
+    [[nodiscard]] static Place place(const JsonNode& node) noexcept { return {node.line, node.column}; }
     void error(const JsonNode& node, std::string message) { context_.error(place(node), std::move(message)); }
 
     void read(const JsonNode& node, GraphMap& map) {
@@ -1432,13 +1431,12 @@ private:
     }
 
     ReadContext& context_;
-    LineIndex lines_;
 };
 
 }  // namespace
 
 GraphMap read_graph_map(std::string_view text, ReadContext& context) {
-    return MapReader(text, context).run(text);
+    return MapReader(context).run(text);
 }
 
 void add_graph(const GraphTables& tables, const GraphMap& map, NetworkBuilder& builder,

@@ -10,7 +10,6 @@ namespace maillage::io {
 namespace {
 
 constexpr std::size_t first_slots = 1U << 10U;
-constexpr std::size_t block_bytes = std::size_t{1} << 18U;
 
 /// @throws Error beyond 2^31 - 1.
 std::uint32_t count32(std::size_t count) {
@@ -213,17 +212,7 @@ GraphText GraphTables::keep(std::string_view text) {
     if (in_source(text)) {
         return text;
     }
-    if (text.size() > block_left_) {
-        const std::size_t size = std::max(block_bytes, text.size());
-        blocks_.push_back(std::make_unique<char[]>(size));
-        block_next_ = blocks_.back().get();
-        block_left_ = size;
-    }
-    std::memcpy(block_next_, text.data(), text.size());
-    const GraphText kept(std::string_view(block_next_, text.size()));
-    block_next_ += text.size();
-    block_left_ -= text.size();
-    return kept;
+    return kept_.keep(text);
 }
 
 std::span<const GraphValue> GraphTables::values_of_node(std::size_t n) const noexcept {

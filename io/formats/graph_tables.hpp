@@ -1,11 +1,12 @@
 #pragma once
 
+#include "io/kept_texts.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <deque>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -215,9 +216,7 @@ private:
     std::string_view source_;
     const char* last_name_ = nullptr;
     std::size_t first_edge_at_ = 0;  ///< in the source
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t block_left_ = 0;
-    char* block_next_ = nullptr;
+    KeptTexts kept_;
 };
 
 }  // namespace maillage::io

@@ -188,6 +188,23 @@ private:
                          symmetry_ == "general" && !two_mode_, values);
     }
 
+    /// Whether a word is a value; that of a complex field is followed by its imaginary part, which is taken.
+    bool check_parts(std::string_view value, std::string_view& rest) {
+        if (!is_value(value)) {
+            context_.error("value", lines_.place(value), no_value(value));
+            return false;
+        }
+        if (field_ == "complex") {
+            const std::string_view imaginary = take_word(rest);
+            if (!is_value(imaginary)) {
+                context_.error("value", lines_.place(imaginary), no_value(imaginary));
+                return false;
+            }
+            context_.note("complex", lines_.start(), "only the real part of complex values is read");
+        }
+        return true;
+    }
+
     void read_entries() {
         std::uint64_t read = 0;
         while (next_line()) {
@@ -204,17 +221,8 @@ private:
                 continue;
             }
             const std::string_view value = field_ == "pattern" ? std::string_view() : take_word(rest);
-            if (field_ != "pattern" && !is_value(value)) {
-                context_.error("value", lines_.place(value), no_value(value));
+            if (field_ != "pattern" && !check_parts(value, rest)) {
                 continue;
-            }
-            if (field_ == "complex") {
-                const std::string_view imaginary = take_word(rest);
-                if (!is_value(imaginary)) {
-                    context_.error("value", lines_.place(imaginary), no_value(imaginary));
-                    continue;
-                }
-                context_.note("complex", lines_.start(), "only the real part of complex values is read");
             }
             if (!trimmed(rest).empty()) {
                 context_.error("surplus", lines_.start(), "this line says more than an entry does");
@@ -241,17 +249,8 @@ private:
             std::string_view rest = lines_.line();
             for (std::string_view value = take_word(rest); !value.empty(); value = take_word(rest)) {
                 const auto number = parse_number(value);
-                if (!is_value(value)) {
-                    context_.error("value", lines_.place(value), no_value(value));
+                if (!check_parts(value, rest)) {
                     return;
-                }
-                if (field_ == "complex") {
-                    const std::string_view imaginary = take_word(rest);
-                    if (!is_value(imaginary)) {
-                        context_.error("value", lines_.place(imaginary), no_value(imaginary));
-                        return;
-                    }
-                    context_.note("complex", lines_.start(), "only the real part of complex values is read");
                 }
                 if (column > columns_ || row > rows_) {
                     context_.error(lines_.place(value), "more values than the matrix has");

@@ -4,7 +4,7 @@
 #include "io/formats/graph_csv.hpp"
 #include "io/formats/xml.hpp"
 
-#include "tests/support/graph_files.hpp"
+#include "tests/support/graph_answers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -193,18 +193,6 @@ io::ReadReport through_tables(io::GraphTableStyle style, const Network& network,
         },
         lost);
     return io::inspect_dataset(folder.path());
-}
-
-/// Whatever the bytes are, reading ends with a network or with an error, and every diagnostic lies inside its line.
-void check_sense(const std::string& bytes) {
-    const io::ReadReport report = read_bytes(bytes);
-    const bool errors = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
-                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
-    if (report.network.has_value() == errors || !places_make_sense(report.diagnostics)) {
-        INFO(bytes << '\n' << said(report.diagnostics));
-        CHECK(report.network.has_value() != errors);
-        CHECK(places_make_sense(report.diagnostics));
-    }
 }
 
 std::string small_file(GraphFormat format) {

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,18 @@ inline std::string warnings_of(const std::string& text) {
 }
 inline std::string notes_of(const std::string& text) {
     return said(read_bytes(text).diagnostics, Severity::note);
+}
+
+/// Whatever the bytes are, reading ends with a network or with an error, and every diagnostic lies inside its line.
+inline void check_sense(const std::string& bytes) {
+    const io::ReadReport report = read_bytes(bytes);
+    const bool errors = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
+    if (report.network.has_value() == errors || !places_make_sense(report.diagnostics)) {
+        INFO(bytes << '\n' << said(report.diagnostics));
+        CHECK(report.network.has_value() != errors);
+        CHECK(places_make_sense(report.diagnostics));
+    }
 }
 
 inline bool has(const std::string& text, const std::string& part) {

@@ -67,6 +67,18 @@ TEST_CASE("pair ids: names that would make two of them the same", "[formats][pai
     CHECK(distinct({"b2", "b 2 c", " ", "2"}));
 }
 
+TEST_CASE("pair ids: an id of several edges is told once, whichever way ids are made", "[formats][pairs]") {
+    for (const std::string name : {"b", "b--c"}) {
+        const io::ReadReport report = read_bytes("id;source;target\n1;a;" + name + "\n1;a;d\n");
+        INFO(said(report.diagnostics, Severity::note));
+        REQUIRE(report.network.has_value());
+        CHECK(report.network->partnerships().size() == 2);
+        const std::string notes = said(report.diagnostics, Severity::note);
+        CHECK(notes.find("is that of several edges") != std::string::npos);
+        CHECK(notes.find("like this") == std::string::npos);
+    }
+}
+
 TEST_CASE("order of pairs: as the ids are, whatever the names go on with", "[formats][pairs]") {
     io::GraphTables tables;
     const std::vector<std::string_view> names = {"Tours", "Tours (37)", "Tours-Nord", "Blois", "Tours "};

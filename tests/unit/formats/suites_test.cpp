@@ -36,18 +36,6 @@ Network network_of_folder(const Files& files) {
     return std::move(*report.network);
 }
 
-/// Reading ends with a network or with an error, and every diagnostic lies inside its line.
-void check_sense(const std::string& bytes) {
-    const io::ReadReport report = read_bytes(bytes);
-    const bool errors = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
-                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
-    if (report.network.has_value() == errors || !places_make_sense(report.diagnostics)) {
-        INFO(bytes << '\n' << said(report.diagnostics));
-        CHECK(report.network.has_value() != errors);
-        CHECK(places_make_sense(report.diagnostics));
-    }
-}
-
 }  // namespace
 
 TEST_CASE("Cytoscape.js: a list of elements alone, and directions as texts", "[formats][json]") {
