@@ -29,7 +29,7 @@ public:
 
     TextId add(std::string_view text);
     /// The same for many, one after the other; ids has room for as many. The places they have in the index are asked for ahead,
-    /// so that the misses of the cache overlap: a third of the time of adding them one by one to a large pool.
+    /// so that the misses of the cache overlap.
     void add_all(std::span<const std::string_view> texts, std::span<TextId> ids);
     /// Room for so many further texts, so that adding them does not move what is there.
     void reserve(std::size_t texts);
